@@ -10,7 +10,9 @@ const added = completeLockfile(lock);
 if (JSON.stringify(lock) === before) {
   console.log("package-lock.json is complete");
 } else if (process.argv.includes("--check")) {
-  console.error(`package-lock.json is not complete (${added.join(", ") || "order or addresses"}): npm run lock:complete`);
+  console.error(
+    `package-lock.json is not complete (${added.join(", ") || "order or addresses"}): npm run lock:complete`,
+  );
   process.exitCode = 1;
 } else {
   writeJson(path, lock, 0o644);

@@ -26,10 +26,10 @@ export async function installPackages(packages) {
   const holdServices = !existsSync(policy);
   if (holdServices) writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
-    let result = await run(aptGet, install, { env });
+    let result = await run(aptGet, install, { env, outlive: true });
     if (result.code !== 0) {
-      await run(aptGet, ["-o", "DPkg::Lock::Timeout=300", "update"], { env });
-      result = await run(aptGet, install, { env });
+      await run(aptGet, ["-o", "DPkg::Lock::Timeout=300", "update"], { env, outlive: true });
+      result = await run(aptGet, install, { env, outlive: true });
     }
     if (result.code !== 0)
       throw new Hint(`apt-get install ${packages.join(" ")} failed:\n${result.output.slice(-1500)}`);
@@ -49,20 +49,20 @@ export async function hasDocker() {
 }
 
 /**
- * Starts services of deploy/compose.yaml and waits until they are healthy.
+ * Services of deploy/compose.yaml under a project name.
  * @param {{ project: string, services: string[], env: Record<string, string> }} options
- * @returns {Promise<{ stop: () => Promise<void>, remove: () => Promise<void> }>} `remove` also deletes their data
+ * @returns {{ up: () => Promise<void>, stop: () => Promise<void>, remove: () => Promise<void> }}
+ *   `up` waits until they are healthy, `remove` also deletes their data
  */
-export async function composeUp({ project, services, env }) {
+export function composeServices({ project, services, env }) {
   const docker = findBinary("docker") ?? "docker";
   const options = { env: { ...process.env, ...env } };
   const compose = (/** @type {string[]} */ ...args) => run(docker, [...composeFile, "-p", project, ...args], options);
-  const { code, output } = await compose("up", "-d", "--wait", ...services);
-  if (code !== 0) {
-    await compose("stop", ...services);
-    throw new Hint(`docker compose could not start ${services.join(", ")}:\n${output.slice(-1500)}`);
-  }
   return {
+    async up() {
+      const { code, output } = await compose("up", "-d", "--wait", ...services);
+      if (code !== 0) throw new Hint(`docker compose could not start ${services.join(", ")}:\n${output.slice(-1500)}`);
+    },
     stop: async () => void (await compose("stop", ...services)),
     remove: async () => void (await compose("down", "-v")),
   };

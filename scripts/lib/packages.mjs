@@ -11,7 +11,9 @@ const current = () =>
 /** How to call npm: the one that runs us, else the one in PATH. */
 export function npmCommand() {
   const cli = process.env.npm_execpath;
-  return cli?.endsWith(".js") ? { command: process.execPath, args: [cli] } : { command: findBinary("npm") ?? "npm", args: [] };
+  return cli?.endsWith(".js")
+    ? { command: process.execPath, args: [cli] }
+    : { command: findBinary("npm") ?? "npm", args: [] };
 }
 
 /** Brings node_modules to what package-lock.json says, when it is not. Never downloads a browser. */
@@ -24,10 +26,14 @@ export async function ensurePackages() {
       await step("Packages (npm ci)", async () => {
         const npm = npmCommand();
         const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1", NODE_ENV: "development" };
-        const { code, output } = await run(npm.command, [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-          cwd: root,
-          env,
-        });
+        const { code, output } = await run(
+          npm.command,
+          [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+          {
+            cwd: root,
+            env,
+          },
+        );
         if (code !== 0) throw new Hint(`npm ci failed:\n${output.slice(-3000)}`);
       });
     },

@@ -41,6 +41,12 @@ function withDeathSignal() {
   return deathSignal;
 }
 
+/** Everything started by `launch` that has not ended. @type {Set<Child>} */
+const alive = new Set();
+
+/** Ends whatever still runs; for the case that we are told to stop before everything is up. */
+export const stopEverything = async () => void (await Promise.all([...alive].map((child) => child.stop())));
+
 /**
  * @typedef {object} Child
  * @property {string} name
@@ -79,7 +85,8 @@ export function launch({ name, command, args = [], env = process.env, cwd, logFi
       // Nobody of the group is left.
     }
   };
-  return {
+  /** @type {Child} */
+  const handle = {
     name,
     pid: child.pid ?? 0,
     exited,
@@ -98,18 +105,22 @@ export function launch({ name, command, args = [], env = process.env, cwd, logFi
       signalGroup("SIGKILL");
     },
   };
+  alive.add(handle);
+  void exited.then(() => alive.delete(handle));
+  return handle;
 }
 
 /**
  * Runs a command to its end and collects its output.
  * @param {string} command @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, onLine?: (line: string) => void,
- *   signal?: AbortSignal, node?: boolean }} options
+ *   signal?: AbortSignal, outlive?: boolean }} options
+ *   `outlive` lets it finish even when we end first (a package manager must not be cut off)
  * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
-export function run(command, args, { env = process.env, cwd, timeoutMs, onLine, signal } = {}) {
+export function run(command, args, { env = process.env, cwd, timeoutMs, onLine, signal, outlive = false } = {}) {
   return new Promise((resolve) => {
-    const [file, ...prefix] = [...withDeathSignal(), command];
+    const [file, ...prefix] = [...(outlive ? [] : withDeathSignal()), command];
     const child = spawn(file, [...prefix, ...args], { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let stdout = "";
@@ -142,6 +153,21 @@ export function run(command, args, { env = process.env, cwd, timeoutMs, onLine, 
   });
 }
 
+/** The fields of /proc/<pid>/stat after the name. @param {number} pid @returns {string[]} */
+function procStat(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+/** Our parent and its parent (npm runs a script through a shell), to notice when one of them is gone. */
+export function ancestry() {
+  try {
+    return `${process.ppid} ${procStat(process.ppid)[1]}`;
+  } catch {
+    return `${process.ppid}`;
+  }
+}
+
 /** Identity of a process that survives reuse of its number. @param {number} pid @returns {string | undefined} */
 export function processIdentity(pid) {
   try {
@@ -150,8 +176,7 @@ export function processIdentity(pid) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPERM") return undefined;
   }
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const fields = procStat(pid);
     if (fields[0] === "Z") return undefined;
     return `${pid}@${fields[19]}`;
   } catch {

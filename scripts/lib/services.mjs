@@ -1,7 +1,7 @@
 import { mkdirSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { parseDsn, toAmqpUrl, withoutPassword } from "./addresses.mjs";
-import { canInstall, composeUp, hasDocker, installPackages } from "./install.mjs";
+import { canInstall, composeServices, hasDocker, installPackages } from "./install.mjs";
 import { freePort, isFree, until } from "./ports.mjs";
 import { Hint, step, warn } from "./progress.mjs";
 import { ensurePrivateDir, openSecrets, readJson, writeJson } from "./project.mjs";
@@ -115,8 +115,10 @@ async function rememberedPorts(dir) {
  * Finds or starts the three servers, each by the first way that works: what the environment names, what listens on
  * the standard loopback port and lets us in, a private instance from installed binaries, apt-get, docker compose.
  * @param {{ dir: string, named?: Partial<Record<Name, any>>, order?: ("loopback" | "private")[], durable?: boolean,
- *   names?: Name[], project?: string, onExit?: (label: string, how: string) => void }} options
- *   `dir` holds the private instances; `durable: false` makes throw-away ones; `names` limits to some of the servers
+ *   names?: Name[], project?: string, onExit?: (label: string, how: string) => void,
+ *   register?: (stop: () => Promise<void>) => void }} options
+ *   `dir` holds the private instances; `durable: false` makes throw-away ones; `names` limits to some of the servers;
+ *   `register` gets the stop function at once, for those who are told to end before everything is up
  * @returns {Promise<Servers>}
  */
 export async function provideServers({
@@ -127,6 +129,7 @@ export async function provideServers({
   names = ["mysql", "redis", "amqp"],
   project = "voipbin",
   onExit = () => {},
+  register = () => {},
 }) {
   ensurePrivateDir(dir);
   const secrets = openSecrets(dir);
@@ -140,6 +143,7 @@ export async function provideServers({
     stopping = true;
     await Promise.all(stops.map((end) => end()));
   };
+  register(stop);
   const found = /** @type {Record<Name, any>} */ ({});
   const sources = /** @type {Servers["sources"]} */ ({});
   /** @param {Name} name @param {any} access @param {"environment" | "loopback" | "private" | "docker"} source */
@@ -258,8 +262,9 @@ export async function provideServers({
       VOIPBIN_RABBITMQ_PORT: String(await ports.get("amqp")),
       VOIPBIN_RABBITMQ_PASSWORD: secrets.get("rabbitmq"),
     };
-    const up = await composeUp({ project, services: wanted.map((name) => services[name].compose), env });
-    stops.push(durable ? up.stop : up.remove);
+    const containers = composeServices({ project, services: wanted.map((name) => services[name].compose), env });
+    stops.push(durable ? containers.stop : containers.remove);
+    await containers.up();
     const accesses = {
       mysql: {
         host: "127.0.0.1",

@@ -1,0 +1,2 @@
+// Stands in for packages that only mark code for Next's bundler.
+export {};
