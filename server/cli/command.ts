@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { CommanderError, type Command } from "commander";
+import { openCommandRuntime } from "@/server/container";
+import { EVERYONE, type Context } from "@/server/kernel/context";
+import { isDomainError, toDomainError } from "@/server/kernel/errors";
+import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
+import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
+import { ConfigError, extractConfigFlags, loadConfig } from "@/server/platform/config";
+import { variables } from "@/server/platform/config/variables";
+
+/** What is wrong with a command's flags; its text is shown as it is. */
+export class FlagError extends Error {
+  override readonly name = "FlagError";
+}
+
+export function requiredText(value: string | undefined, message: string): string {
+  if (value === undefined || value === "") throw new FlagError(message);
+  return value;
+}
+
+/** A UUID in any of the platform's spellings; the zero one is none (contract/customer.md §9). */
+export function requiredUuid(value: string | undefined, failure: string, label: string): string {
+  const text = requiredText(value, `${failure}: ${label} is required`);
+  const id = parseUuid(text);
+  if (id === null || id === NIL_UUID) throw new FlagError(`${failure}: invalid format for ${label}: '${text}' is not a valid UUID`);
+  return id;
+}
+
+export function integerFlag(value: string | undefined, name: string): number {
+  if (value === undefined || !/^[+-]?\d{1,15}$/.test(value)) throw new FlagError(`invalid --${name}: a whole number is needed, e.g. --${name} 100`);
+  return Number(value);
+}
+
+/** A time as the tables write it; empty = none. */
+export function timeFlag(value: string | undefined, name: string): string | null {
+  if (value === undefined || value === "") return null;
+  if (!/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,9})?)?$/.test(value)) {
+    throw new FlagError(`invalid --${name}: a time is needed, e.g. --${name} "2026-01-29 04:05:06.763331"`);
+  }
+  return value;
+}
+
+const CONFIG_NAMES = Object.keys(variables.cli).filter((name) => name !== "NODE_ENV");
+let configArguments: readonly string[] = [];
+
+/** Reads the command line and runs the command. Flags may be written with dashes or underscores (contract/README "Keep" 8). */
+export async function runCommand(program: Command, argv: readonly string[]): Promise<void> {
+  const { rest } = extractConfigFlags(argv, CONFIG_NAMES);
+  configArguments = argv;
+  for (const each of allCommands(program)) {
+    each.allowExcessArguments(true).exitOverride();
+    if (each.commands.length > 0 && each !== program) each.action(() => each.outputHelp());
+  }
+  program.addHelpText("after", `\nConfiguration, by flag or environment: ${CONFIG_NAMES.map((name) => `--${name.toLowerCase()}`).join(" ")}`);
+  if (rest.length === 0) return program.outputHelp();
+  try {
+    await program.parseAsync(rest.map(withDashes), { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 1;
+  }
+}
+
+function* allCommands(command: Command): Generator<Command> {
+  yield command;
+  for (const each of command.commands) yield* allCommands(each);
+}
+
+function withDashes(argument: string): string {
+  const [flag = "", ...value] = argument.split("=");
+  if (!/^--[a-z_-]+$/.test(flag)) return argument;
+  return [flag.replace(/(?<=[a-z])_/g, "-"), ...value].join("=");
+}
+
+/**
+ * Runs one action: flags are checked first, then the servers are reached. The result is JSON on stdout; a failure leaves
+ * stdout empty, says one line on stderr and exits with 1.
+ */
+runCommand.action = async (program: Command, failure: string, prepare: () => (ctx: Context) => Promise<unknown>): Promise<void> => {
+  try {
+    const execute = prepare();
+    const config = loadConfig("cli", process.env, configArguments);
+    const { runtime, close } = await openCommandRuntime(program.name(), config);
+    try {
+      const result = await execute(commandContext(program.name(), runtime)).catch((error: unknown) => {
+        const known = toDomainError(error);
+        if (known.code === "INTERNAL") runtime.log.error({ err: known.cause ?? known }, "command failed");
+        throw new FlagError(`${failure}: ${known.message}`);
+      });
+      process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    const told = error instanceof FlagError || error instanceof ConfigError || isDomainError(error);
+    process.stderr.write(`Error: ${told ? error.message : "the command failed"}\n`);
+    if (!told) throw error;
+    process.exitCode = 1;
+  }
+};
+
+function commandContext(name: string, runtime: Awaited<ReturnType<typeof openCommandRuntime>>["runtime"]): Context {
+  const user = operatingSystemUser();
+  return {
+    ...runtime,
+    actor: { type: "cli", id: user, name: `${user} with ${name}` },
+    tenant: EVERYONE,
+    rights: PLATFORM_RIGHTS,
+    requestId: randomUUID(),
+    ip: "",
+    userAgent: name,
+    receipt: null,
+  };
+}
+
+function operatingSystemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "unknown"; // a container may run as a user without a name
+  }
+}

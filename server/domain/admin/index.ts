@@ -1,0 +1,4 @@
+/** What other parts of the product may use of admins and their sessions. */
+export { acceptLink, createSetupLink, getLink, hasAdmins } from "./links";
+export { findSession, listSessions, revokeSession, SESSION_SECONDS, signIn } from "./sessions";
+export type { AttemptLimiter, PasswordHasher } from "./ports";

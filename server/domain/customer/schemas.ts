@@ -1,0 +1,215 @@
+import { z } from "zod";
+
+/** Lengths of the platform's columns, in characters (contract/customer.md §1). */
+export const LIMITS = { name: 255, detail: 16_000, email: 255, phoneNumber: 255, address: 1_024, webhookUri: 1_023 } as const;
+
+export const WEBHOOK_METHODS = ["", "POST", "GET", "PUT", "DELETE"] as const;
+export type WebhookMethod = (typeof WEBHOOK_METHODS)[number];
+
+const EMAIL =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+
+/** The platform's rule for an e-mail address (contract/customer.md §4.1); siblings use it as a user name. */
+export function isEmail(text: string): boolean {
+  if (text.length > LIMITS.email || text.includes("..")) return false;
+  const at = text.indexOf("@");
+  return at > 0 && text[at - 1] !== "." && EMAIL.test(text);
+}
+
+function isWebhookUri(text: string): boolean {
+  if (text === "") return true;
+  if (!/^https?:\/\//i.test(text) || /[\s\u0000-\u001f]/.test(text)) return false;
+  return URL.canParse(text) && new URL(text).hostname !== "";
+}
+
+/** At most `limit` characters as the database counts them (code points). */
+const text = (limit: number) =>
+  z.string().refine((value) => value.length <= limit || [...value].length <= limit, { error: `Use at most ${limit} characters.` });
+
+const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
+
+const email = text(LIMITS.email).refine(isEmail, { error: "Enter an e-mail address such as ops@example.com." });
+const webhookMethod = z.enum(WEBHOOK_METHODS, { error: "Use POST, GET, PUT or DELETE, or leave it empty." });
+const webhookUri = text(LIMITS.webhookUri).refine(isWebhookUri, { error: "Enter an address that begins with https:// or http://." });
+
+const profile = {
+  name: text(LIMITS.name).default(""),
+  detail: text(LIMITS.detail).default(""),
+  phoneNumber: text(LIMITS.phoneNumber).default(""),
+  address: text(LIMITS.address).default(""),
+  webhookMethod: webhookMethod.default(""),
+  webhookUri: webhookUri.default(""),
+};
+
+export const createCustomerInput = z.object({ ...profile, email });
+export type CreateCustomerInput = z.input<typeof createCustomerInput>;
+
+/** Replaces all fields; only the e-mail stays when it is empty (contract/README "Keep" 5). */
+export const updateCustomerInput = z.object({ ...profile, id: uuid, email: z.union([z.literal(""), email]).default("") });
+export type UpdateCustomerInput = z.input<typeof updateCustomerInput>;
+
+export const customerIdInput = z.object({ id: uuid });
+export type CustomerIdInput = z.input<typeof customerIdInput>;
+
+export const setBillingAccountInput = z.object({ id: uuid, billingAccountId: uuid });
+export type SetBillingAccountInput = z.input<typeof setBillingAccountInput>;
+
+export const deleteCustomerInput = z.object({ id: uuid });
+export type DeleteCustomerInput = z.input<typeof deleteCustomerInput>;
+
+export const checkBalanceInput = z.object({
+  id: uuid,
+  /** `call`, `sms`, `number`; passed on to billing-manager as it is. */
+  referenceType: text(255).default(""),
+  country: text(255).default(""),
+  /** How many of them; less than one counts as one. */
+  count: z.number().int().default(1),
+});
+export type CheckBalanceInput = z.input<typeof checkBalanceInput>;
+
+export const CUSTOMER_STATUSES = ["active", "deleted"] as const;
+
+export const customerFilter = z.object({
+  id: uuid.optional(),
+  name: text(LIMITS.name).optional(),
+  email: text(LIMITS.email).optional(),
+  phoneNumber: text(LIMITS.phoneNumber).optional(),
+  billingAccountId: uuid.optional(),
+  deleted: z.boolean().optional(),
+  /** Beginning of a name or an e-mail address, or a whole id. */
+  search: z.string().trim().max(LIMITS.name).optional(),
+});
+export type CustomerFilter = z.infer<typeof customerFilter>;
+
+const cursorPage = {
+  cursor: z.string().max(2_000).optional(),
+  size: z.number().int().min(1).max(200).default(50),
+};
+
+export const CUSTOMER_SORTS = ["tmCreate", "name"] as const;
+export const listCustomersInput = z.object({
+  filter: customerFilter.default({}),
+  sort: z.enum(CUSTOMER_SORTS).default("tmCreate"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+  ...cursorPage,
+});
+export type ListCustomersInput = z.input<typeof listCustomersInput>;
+
+/** A customer as verbs return it. Times are the platform's: UTC `YYYY-MM-DD HH:MM:SS.ffffff`, `9999-01-01 …` = not yet. */
+export interface CustomerView {
+  id: string;
+  name: string;
+  detail: string;
+  email: string;
+  phoneNumber: string;
+  address: string;
+  webhookMethod: string;
+  webhookUri: string;
+  /** Zero UUID until billing-manager has made one. */
+  billingAccountId: string;
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
+}
+
+// ---- access keys ----
+
+export const YEAR_SECONDS = 31_536_000;
+/** Largest signed 32-bit integer: what the wire carries (contract/customer.md §2.5). */
+export const EXPIRE_MAX_SECONDS = 2_147_483_647;
+/** A replaced token may go on working for at most this long. */
+export const OVERLAP_MAX_SECONDS = 30 * 86_400;
+
+export const createAccessKeyInput = z.object({
+  customerId: uuid,
+  name: text(LIMITS.name).default(""),
+  detail: text(LIMITS.detail).default(""),
+  /** Seconds to live; 0 = a year (contract/README "Fix" 6). */
+  expire: z
+    .number()
+    .int()
+    .min(0, { error: "Use 0 (one year) or a number of seconds above 0." })
+    .max(EXPIRE_MAX_SECONDS, { error: `Use at most ${EXPIRE_MAX_SECONDS} seconds.` })
+    .default(0),
+});
+export type CreateAccessKeyInput = z.input<typeof createAccessKeyInput>;
+
+export const accessKeyIdInput = z.object({ id: uuid });
+export type AccessKeyIdInput = z.input<typeof accessKeyIdInput>;
+
+export const updateAccessKeyInput = z.object({
+  id: uuid,
+  name: text(LIMITS.name).default(""),
+  detail: text(LIMITS.detail).default(""),
+});
+export type UpdateAccessKeyInput = z.input<typeof updateAccessKeyInput>;
+
+export const rotateAccessKeyInput = z.object({
+  id: uuid,
+  /** For how many seconds the replaced token goes on working; 0 = it ends at once. */
+  overlap: z.number().int().min(0).max(OVERLAP_MAX_SECONDS, { error: "Use at most 30 days." }).default(0),
+});
+export type RotateAccessKeyInput = z.input<typeof rotateAccessKeyInput>;
+
+export const ACCESS_KEY_STATUSES = ["active", "expired", "revoked"] as const;
+
+export const accessKeyFilter = z.object({
+  id: uuid.optional(),
+  customerId: uuid.optional(),
+  name: text(LIMITS.name).optional(),
+  deleted: z.boolean().optional(),
+});
+export type AccessKeyFilter = z.infer<typeof accessKeyFilter>;
+
+export const listAccessKeysInput = z.object({ filter: accessKeyFilter.default({}), ...cursorPage });
+export type ListAccessKeysInput = z.input<typeof listAccessKeysInput>;
+
+export const verifyAccessKeyInput = z.object({
+  token: z.string().max(1_023),
+  customerId: uuid.optional(),
+  id: uuid.optional(),
+  name: text(LIMITS.name).optional(),
+});
+export type VerifyAccessKeyInput = z.input<typeof verifyAccessKeyInput>;
+
+/** An access key as verbs return it; the token itself is only in {@link NewAccessKey}. */
+export interface AccessKeyView {
+  id: string;
+  customerId: string;
+  name: string;
+  detail: string;
+  /** Display prefix, e.g. `vb_AbCd…`. */
+  token: string;
+  tmExpire: string;
+  /** Last time a request with it was seen, to the minute; empty = never. */
+  tmUsed: string;
+  usedIp: string;
+  usedAgent: string;
+  /** Until when the token before the last rotation works; empty = there is none. */
+  tmPrevExpire: string;
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
+}
+
+/** The one answer that carries the whole token. */
+export interface NewAccessKey {
+  key: AccessKeyView;
+  token: string;
+}
+
+/** What goes with a customer, counted before it is deleted. */
+export interface DeletionPreview {
+  customer: CustomerView;
+  parts: { name: string; label: string; count: number; warning: string | null }[];
+}
+
+/** How far a deletion in the background is. */
+export interface DeletionProgress {
+  jobId: string;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  steps: { name: string; label: string; done: number; total: number }[];
+  error: string | null;
+  tmCreate: string;
+  tmFinish: string;
+}

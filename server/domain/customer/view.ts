@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import type { AccessKeyView, CustomerView } from "./schemas";
+import { NIL_UUID } from "@/server/kernel/ids";
+
+/** Select lists of the two tables; rows come as arrays in this order. */
+export type CustomerRow = [
+  id: Buffer,
+  name: string | null,
+  detail: string | null,
+  email: string | null,
+  phoneNumber: string | null,
+  address: string | null,
+  webhookMethod: string | null,
+  webhookUri: string | null,
+  billingAccountId: Buffer | null,
+  tmCreate: string | null,
+  tmUpdate: string | null,
+  tmDelete: string | null,
+];
+
+export type AccessKeyRow = [
+  id: Buffer,
+  customerId: Buffer | null,
+  name: string | null,
+  detail: string | null,
+  token: string | null,
+  tokenHash: Buffer | null,
+  tmPrevExpire: string | null,
+  tmUsed: string | null,
+  usedIp: string | null,
+  usedAgent: string | null,
+  tmExpire: string | null,
+  tmCreate: string | null,
+  tmUpdate: string | null,
+  tmDelete: string | null,
+];
+
+export function uuidText(bytes: Buffer | null): string {
+  if (bytes === null || bytes.length !== 16) return NIL_UUID;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** A time column as text; the driver leaves out a fraction of zero. */
+export const timeText = (time: string | null): string => (time === null ? "" : time.length === 19 ? `${time}.000000` : time);
+
+export function toCustomerView(row: CustomerRow): CustomerView {
+  return {
+    id: uuidText(row[0]),
+    name: row[1] ?? "",
+    detail: row[2] ?? "",
+    email: row[3] ?? "",
+    phoneNumber: row[4] ?? "",
+    address: row[5] ?? "",
+    webhookMethod: row[6] ?? "",
+    webhookUri: row[7] ?? "",
+    billingAccountId: uuidText(row[8]),
+    tmCreate: timeText(row[9]),
+    tmUpdate: timeText(row[10]),
+    tmDelete: timeText(row[11]),
+  };
+}
+
+/** What is shown of a token: enough to tell keys apart, too little to guess one. */
+export function maskToken(token: string): string {
+  if (token === "" || token.endsWith("…")) return token;
+  return `${token.slice(0, token.startsWith("vb_") ? 7 : 4)}…`;
+}
+
+export const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
+
+export function toAccessKeyView(row: AccessKeyRow): AccessKeyView {
+  return {
+    id: uuidText(row[0]),
+    customerId: uuidText(row[1]),
+    name: row[2] ?? "",
+    detail: row[3] ?? "",
+    // A row that the original service wrote lately may still hold the plain token; it is never shown.
+    token: row[5] === null ? maskToken(row[4] ?? "") : (row[4] ?? ""),
+    tmPrevExpire: timeText(row[6]),
+    tmUsed: timeText(row[7]),
+    usedIp: row[8] ?? "",
+    usedAgent: row[9] ?? "",
+    tmExpire: timeText(row[10]),
+    tmCreate: timeText(row[11]),
+    tmUpdate: timeText(row[12]),
+    tmDelete: timeText(row[13]),
+  };
+}

@@ -1,0 +1,1 @@
+export { searchEverything, type SearchHit } from "./search-everything";

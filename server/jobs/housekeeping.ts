@@ -1,0 +1,41 @@
+import type { Runtime } from "@/server/kernel/context";
+import { addSeconds } from "@/server/kernel/clock";
+import { isDatabaseGone } from "@/server/kernel/errors";
+import { runStatement } from "@/server/kernel/statements-run";
+
+const DAY = 86_400;
+/** What is removed after how long, in seconds; each by an index on its time. */
+const KEPT: readonly { table: string; column: string; seconds: number; where?: string }[] = [
+  { table: "admin_receipts", column: "tm_create", seconds: DAY },
+  { table: "admin_sessions", column: "tm_expire", seconds: 30 * DAY },
+  { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state = 'done'" },
+];
+const BATCH = 1_000;
+const EVERY_MS = 60_000;
+
+/** Removes what nobody asks for any more, in small batches, so that no table grows without bound. */
+export function createHousekeeping(runtime: Runtime) {
+  let timer: NodeJS.Timeout | null = null;
+  let work: Promise<void> = Promise.resolve();
+
+  async function sweep(): Promise<void> {
+    for (const { table, column, seconds, where } of KEPT) {
+      try {
+        const sql = `delete from ${table} where ${where === undefined ? "" : `${where} and `}${column} < ? limit ${BATCH}`;
+        while ((await runStatement(runtime.db, { sql, params: [addSeconds(runtime.now(), -seconds)] })).affectedRows === BATCH);
+      } catch (error) {
+        if (!isDatabaseGone(error)) runtime.log.error({ err: error, table }, "old rows could not be removed");
+      }
+    }
+  }
+
+  return {
+    start(): void {
+      timer = setInterval(() => (work = sweep()), EVERY_MS);
+    },
+    async stop(): Promise<void> {
+      if (timer !== null) clearInterval(timer);
+      await work;
+    },
+  };
+}

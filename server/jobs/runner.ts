@@ -1,0 +1,101 @@
+import type { Context, Runtime } from "@/server/kernel/context";
+import { EVERYONE } from "@/server/kernel/context";
+import { isDatabaseGone, isDomainError } from "@/server/kernel/errors";
+import { claimJobs, finishJob, postponeJob, saveJobProgress, type Job, type JobHandler } from "@/server/kernel/jobs";
+import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
+
+export interface JobRunnerOptions {
+  runtime: Runtime;
+  handlers: Readonly<Record<string, JobHandler>>;
+  /** Names this worker in the claims. */
+  worker: string;
+  /** How often to look without being nudged, in milliseconds. */
+  pollMs?: number;
+}
+
+const AT_ONCE = 4;
+
+/** A job that was cancelled, or whose worker is going: it is left where it is. */
+class Interrupted extends Error {}
+
+/** Runs due jobs. Any number of workers may: each job is claimed by one, and by another when that one dies. */
+export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000 }: JobRunnerOptions) {
+  let running = false;
+  let nudged = false;
+  let wake: (() => void) | null = null;
+  let loop: Promise<void> = Promise.resolve();
+
+  async function run(): Promise<void> {
+    while (running) {
+      nudged = false;
+      let claimed = 0;
+      try {
+        const jobs = await claimJobs(runtime.db, runtime.now(), worker, AT_ONCE);
+        claimed = jobs.length;
+        await Promise.all(jobs.map(runJob));
+      } catch (error) {
+        if (!isDatabaseGone(error)) runtime.log.error({ err: error }, "jobs could not be claimed");
+      }
+      if (claimed === 0 && !nudged && running) await pause();
+    }
+  }
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(done, pollMs);
+      function done(): void {
+        clearTimeout(timer);
+        wake = null;
+        resolve();
+      }
+      wake = done;
+    });
+
+  async function runJob(job: Job): Promise<void> {
+    const handler = handlers[job.type];
+    const ctx: Context = {
+      ...runtime,
+      actor: { type: "system", id: job.id, name: job.type },
+      tenant: EVERYONE,
+      rights: PLATFORM_RIGHTS,
+      requestId: job.requestId,
+      ip: "",
+      userAgent: "",
+      receipt: null,
+    };
+    try {
+      if (handler === undefined) throw new Error(`there is no handler for ${job.type}`);
+      await handler(ctx, job, async (progress) => {
+        if (!(await saveJobProgress(runtime.db, runtime.now(), job, progress)) || !running) throw new Interrupted();
+      });
+      await finishJob(runtime.db, runtime.now(), job);
+    } catch (error) {
+      if (error instanceof Interrupted) return void (await release(job));
+      runtime.log.warn({ err: error, jobId: job.id, type: job.type, attempts: job.attempts }, "job failed; it is tried again later");
+      const reason = isDomainError(error) ? error.message : "Something failed on our side; the log has more under the job's id.";
+      await postponeJob(runtime.db, runtime.now(), job, reason).catch(() => undefined); // the lease runs out by itself
+    }
+  }
+
+  /** Lets another worker go on at once; a cancelled job stays cancelled. */
+  async function release(job: Job): Promise<void> {
+    await postponeJob(runtime.db, runtime.now(), { ...job, attempts: 0 }, "").catch(() => undefined);
+  }
+
+  return {
+    nudge(): void {
+      nudged = true;
+      wake?.();
+    },
+    start(): void {
+      running = true;
+      loop = run();
+    },
+    /** Lets running jobs reach the end of their page, and gives them up for another worker. */
+    async stop(): Promise<void> {
+      running = false;
+      wake?.();
+      await loop;
+    },
+  };
+}

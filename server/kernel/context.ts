@@ -1,0 +1,58 @@
+import type { Database } from "@/db/client";
+import type { Cache } from "./cache";
+import type { Clock } from "./clock";
+import type { Right, Role } from "./permissions";
+import type { Receipt } from "./receipts";
+
+/** On whose behalf a verb runs. */
+export type Actor =
+  | { type: "admin"; id: string; name: string; role: Role; customerId: string | null; sessionId: string }
+  | { type: "access-key"; id: string; name: string; customerId: string }
+  | { type: "service"; id: string; name: string }
+  | { type: "system"; id: string; name: string }
+  | { type: "cli"; id: string; name: string };
+
+/** Whose records a verb may see: everyone's, or those of one customer. Every query is scoped by it. */
+export type Tenant = { all: true } | { all: false; customerId: string };
+
+/** Lines for the process's log; never secrets, never whole bodies (contract/README "Fix" 13). */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/**
+ * What really is swapped: siblings behind RabbitMQ, providers. Each domain adds its own in its ports.ts by declaration
+ * merging; the container fills them in.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merged into by the domains
+export interface Ports {}
+
+/** What all contexts of one process share. */
+export interface Runtime {
+  db: Database;
+  cache: Cache;
+  now: Clock;
+  log: Log;
+  ports: Ports;
+  /** Called after a commit that left messages in the outbox. */
+  nudgeRelay(): void;
+  /** Called after a commit that left jobs due. */
+  nudgeJobs(): void;
+}
+
+/** Everything a verb needs; one per request. */
+export interface Context extends Runtime {
+  actor: Actor;
+  tenant: Tenant;
+  rights: ReadonlySet<Right>;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  /** Present where a repeat of the same request must not take effect again (contract/README "Fix" 4). */
+  receipt: Receipt | null;
+}
+
+export const EVERYONE: Tenant = { all: true };

@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import type { Database } from "@/db/client";
+import { adminReceipts } from "@/db/bin/schema/admin";
+import { insertRow, type Statement } from "./statements";
+import { duplicateKey, isDatabaseGone } from "./errors";
+import { firstRow, runStatement } from "./statements-run";
+
+/**
+ * A receipt makes a request take effect once, however often it is delivered: it is written in the transaction of the
+ * change, and answers the repeat. What it keeps of the answer is sealed with a key that only the request itself
+ * yields, so that a new access key's token cannot be read from the table.
+ */
+export interface Receipt {
+  /** SHA-256 of what tells the request apart. */
+  id: Buffer;
+  /** Opens and closes the kept answer. */
+  key: Buffer;
+}
+
+const VOID = Buffer.alloc(0);
+
+/** @param parts what tells a request apart: for RPC reply_to, correlation_id and body; for a form its idempotency key and its user */
+export function receiptFor(parts: readonly (string | Buffer)[]): Receipt {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    const bytes = typeof part === "string" ? Buffer.from(part) : part;
+    hash.update(`${bytes.length}:`);
+    hash.update(bytes);
+  }
+  const root = hash.digest();
+  return {
+    id: createHash("sha256").update("receipt-id").update(root).digest(),
+    key: Buffer.from(hkdfSync("sha256", root, "", "receipt-key", 32)),
+  };
+}
+
+export function seal(receipt: Receipt, answer: unknown): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", receipt.key, iv);
+  const sealed = cipher.update(JSON.stringify(answer ?? null), "utf8");
+  return Buffer.concat([iv, sealed, cipher.final(), cipher.getAuthTag()]);
+}
+
+function open(receipt: Receipt, sealed: Buffer): unknown {
+  const decipher = createDecipheriv("aes-256-gcm", receipt.key, sealed.subarray(0, 12));
+  decipher.setAuthTag(sealed.subarray(sealed.length - 16));
+  const plain = Buffer.concat([decipher.update(sealed.subarray(12, sealed.length - 16)), decipher.final()]);
+  return JSON.parse(plain.toString("utf8"));
+}
+
+export function writeReceipt(receipt: Receipt, answer: unknown, now: string): Statement {
+  return insertRow(adminReceipts, { id: receipt.id, reply: seal(receipt, answer), tmCreate: now });
+}
+
+/** What an earlier delivery of the request came to; null when there was none that took effect. */
+export async function findReceipt(db: Database, receipt: Receipt): Promise<{ answer: unknown } | null> {
+  const row = await firstRow<[Buffer | null]>(db, { sql: "select reply from admin_receipts where id = ?", params: [receipt.id] });
+  if (row === undefined || row[0] === null || row[0].length === 0) return null;
+  return { answer: open(receipt, row[0]) };
+}
+
+/**
+ * Finds out what became of a transaction whose commit got no answer. A void receipt is put in its place: where that
+ * succeeds the transaction can never commit any more, where it collides it has committed. Waits for the database to
+ * come back, because until then no answer would be true.
+ */
+export async function resolveCommit(db: Database, receipt: Receipt, now: () => string): Promise<{ answer: unknown } | null> {
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+    try {
+      await runStatement(db, insertRow(adminReceipts, { id: receipt.id, reply: VOID, tmCreate: now() }));
+      return null;
+    } catch (error) {
+      if (duplicateKey(error) !== null) return await findReceipt(db, receipt);
+      if (!isDatabaseGone(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}

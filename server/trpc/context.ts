@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { findSession } from "@/server/domain/admin";
+import type { AdminView } from "@/server/domain/admin/schemas";
+import { verifyAccessKey } from "@/server/domain/customer";
+import type { Actor, Context, Runtime, Tenant } from "@/server/kernel/context";
+import { EVERYONE } from "@/server/kernel/context";
+import { ACCESS_KEY_RIGHTS, isRole, PLATFORM_RIGHTS, rightsOf, type Right } from "@/server/kernel/permissions";
+import { receiptFor } from "@/server/kernel/receipts";
+import type { HealthReport } from "./health-report";
+
+/** What a procedure starts from: who asks, and a context for verbs that is scoped to them. */
+export interface TrpcContext {
+  ctx: Context;
+  /** The signed-in admin; null for access keys and strangers. */
+  admin: AdminView | null;
+  /** False for strangers: only public procedures answer them. */
+  known: boolean;
+  /** What the process knows of its own state. */
+  health: () => Promise<HealthReport>;
+  /** Siblings that the installation says exist. */
+  siblings: readonly string[];
+}
+
+export interface Caller {
+  sessionId: string | null;
+  /** `Bearer …` of a typed client. */
+  token: string | null;
+  idempotencyKey: string | null;
+  requestId?: string;
+  ip: string;
+  userAgent: string;
+}
+
+const STRANGER: Actor = { type: "system", id: "anonymous", name: "anonymous" };
+const NOTHING: ReadonlySet<Right> = new Set();
+const IDEMPOTENCY_KEY = /^[\w-]{8,100}$/;
+
+/** Finds out who asks. A token that is not good is a stranger, never an error: only the procedure knows whether that matters. */
+export async function createTrpcContext(runtime: Runtime, caller: Caller, rest: Pick<TrpcContext, "health" | "siblings">): Promise<TrpcContext> {
+  const base: Context = {
+    ...runtime,
+    actor: STRANGER,
+    tenant: { all: false, customerId: "" },
+    rights: NOTHING,
+    requestId: caller.requestId ?? randomUUID(),
+    ip: caller.ip,
+    userAgent: caller.userAgent.slice(0, 255),
+    receipt: null,
+  };
+  const found = await identify(base, caller);
+  if (found === null) return { ctx: base, admin: null, known: false, ...rest };
+  const { admin, actor, tenant, rights } = found;
+  const key = caller.idempotencyKey;
+  const receipt = key !== null && IDEMPOTENCY_KEY.test(key) ? receiptFor(["trpc", actor.type, actor.id, key]) : null;
+  return { ctx: { ...base, actor, tenant, rights, receipt }, admin, known: true, ...rest };
+}
+
+async function identify(
+  base: Context,
+  caller: Caller,
+): Promise<{ admin: AdminView | null; actor: Actor; tenant: Tenant; rights: ReadonlySet<Right> } | null> {
+  if (caller.token !== null) {
+    const key = await verifyAccessKey({ ...base, tenant: EVERYONE, rights: PLATFORM_RIGHTS }, { token: caller.token });
+    if (key === null) return null;
+    return {
+      admin: null,
+      actor: { type: "access-key", id: key.id, name: key.name === "" ? key.token : key.name, customerId: key.customerId },
+      tenant: { all: false, customerId: key.customerId },
+      rights: ACCESS_KEY_RIGHTS,
+    };
+  }
+  const session = caller.sessionId === null ? null : await findSession(base, caller.sessionId);
+  if (session === null) return null;
+  const { admin, actor } = session;
+  const customerId = admin.customerId;
+  return { admin, actor, tenant: customerId === null ? EVERYONE : { all: false, customerId }, rights: isRole(admin.role) ? rightsOf(admin.role) : NOTHING };
+}

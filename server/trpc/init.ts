@@ -1,0 +1,76 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { ZodError } from "zod";
+import { isDomainError, toDomainError, type ErrorCode } from "@/server/kernel/errors";
+import type { Right } from "@/server/kernel/permissions";
+import type { TrpcContext } from "./context";
+
+const TRPC_CODE: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
+  INVALID_INPUT: "BAD_REQUEST",
+  UNAUTHENTICATED: "UNAUTHORIZED",
+  INSUFFICIENT_BALANCE: "PAYMENT_REQUIRED",
+  FORBIDDEN: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  TOO_MANY_REQUESTS: "TOO_MANY_REQUESTS",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+  PROVIDER_REFUSED: "BAD_GATEWAY",
+  SIBLING_REFUSED: "BAD_GATEWAY",
+  UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  TIMEOUT: "GATEWAY_TIMEOUT",
+};
+
+const t = initTRPC.context<TrpcContext>().meta<{ right?: Right }>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const requestId = ctx?.ctx.requestId ?? "";
+    if (isDomainError(error.cause)) {
+      const { code, reason, details, message } = error.cause;
+      return { ...shape, message, data: { httpStatus: shape.data.httpStatus, code, reason, ...details, requestId } };
+    }
+    if (error.cause instanceof ZodError) {
+      const fields = Object.fromEntries(error.cause.issues.map((issue) => [issue.path.join(".") || "input", issue.message]));
+      const [field] = Object.keys(fields);
+      const message = field === undefined ? "The input is not valid." : `${field}: ${fields[field]}`;
+      return { ...shape, message, data: { httpStatus: 400, code: "INVALID_INPUT" as const, reason: "INVALID_INPUT", field, fields, requestId } };
+    }
+    const known = error.code !== "INTERNAL_SERVER_ERROR";
+    return {
+      ...shape,
+      message: known ? shape.message : "Something failed on our side. Quote the request id when you ask for help.",
+      data: { httpStatus: shape.data.httpStatus, code: shape.data.code, reason: known ? shape.data.code : "INTERNAL", requestId },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/**
+ * Open to strangers. Failures are mapped here, on the result: `next()` never throws. Unknown ones are logged once, with
+ * their cause, and leave as a neutral text with the request id.
+ */
+export const publicProcedure = t.procedure.use(async ({ ctx, next, path, type }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause === undefined || cause instanceof ZodError) return result;
+  const failure = toDomainError(cause);
+  if (failure.code === "INTERNAL") ctx.ctx.log.error({ err: failure.cause ?? failure, requestId: ctx.ctx.requestId, path, type }, "procedure failed");
+  return { ...result, error: new TRPCError({ code: TRPC_CODE[failure.code], message: failure.message, cause: failure }) };
+});
+
+/** For signed-in admins and access keys. */
+export const protectedProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.known) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in, or send a valid access key as `Authorization: Bearer …`." });
+  return next();
+});
+
+/**
+ * For those who have a right. The verb behind it checks the right again, and scopes its queries: this is the first of
+ * two doors, and what the list of procedures shows.
+ */
+export const procedure = (right: Right) =>
+  protectedProcedure.meta({ right }).use(({ ctx, next }) => {
+    if (!ctx.ctx.rights.has(right)) throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
+    return next();
+  });

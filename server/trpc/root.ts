@@ -1,0 +1,20 @@
+import { createCallerFactory, router } from "./init";
+import { accessKeyRouter } from "./routers/access-key";
+import { auditRouter } from "./routers/audit";
+import { customerRouter } from "./routers/customer";
+import { healthRouter } from "./routers/health";
+import { searchRouter } from "./routers/search";
+import { authRouter, sessionRouter } from "./routers/session";
+
+export const appRouter = router({
+  accessKey: accessKeyRouter,
+  audit: auditRouter,
+  auth: authRouter,
+  customer: customerRouter,
+  health: healthRouter,
+  search: searchRouter,
+  session: sessionRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
