@@ -49,6 +49,8 @@ export interface DeadLettersOptions {
   connection: AmqpConnection;
   publisher: Publisher;
   log: Logger;
+  /** Where they are kept. */
+  queue?: string;
   onDeadLetter?(queue: string): void;
 }
 
@@ -66,7 +68,13 @@ const HEADER = {
   deaths: "x-deaths",
 } as const;
 
-export function createDeadLetters({ connection, publisher, log, onDeadLetter }: DeadLettersOptions): DeadLetters {
+export function createDeadLetters({
+  connection,
+  publisher,
+  log,
+  queue = DEAD_LETTER_QUEUE,
+  onDeadLetter,
+}: DeadLettersOptions): DeadLetters {
   async function send(
     original: ReceivedMessage & { queue: string },
     reason: string,
@@ -75,7 +83,7 @@ export function createDeadLetters({ connection, publisher, log, onDeadLetter }: 
     const headers = forwardableHeaders(original.headers);
     const message = {
       exchange: "",
-      routingKey: DEAD_LETTER_QUEUE,
+      routingKey: queue,
       body: original.body,
       persistent: true,
       messageId: randomUUID(),
@@ -94,7 +102,7 @@ export function createDeadLetters({ connection, publisher, log, onDeadLetter }: 
     };
     for (let attempt = 1; isNeeded(); attempt++) {
       try {
-        await connection.withChannel((channel) => declareQueue(channel, DEAD_LETTER_QUEUE));
+        await connection.withChannel((channel) => declareQueue(channel, queue));
         await publisher.publishConfirmed([message]);
         log.warn(
           { queue: original.queue, reason, id: message.messageId, bytes: original.body.length },
@@ -117,9 +125,9 @@ export function createDeadLetters({ connection, publisher, log, onDeadLetter }: 
     visit: (message: GetMessage, channel: ConfirmChannel) => Promise<T | undefined>,
   ): Promise<T | undefined> =>
     connection.withChannel(async (channel) => {
-      await declareQueue(channel, DEAD_LETTER_QUEUE);
+      await declareQueue(channel, queue);
       for (let i = 0; i < limit; i++) {
-        const message = await channel.get(DEAD_LETTER_QUEUE);
+        const message = await channel.get(queue);
         if (message === false) return undefined;
         const result = await visit(message, channel);
         if (result !== undefined) return result;
@@ -139,8 +147,8 @@ export function createDeadLetters({ connection, publisher, log, onDeadLetter }: 
     },
     count: () =>
       connection.withChannel(async (channel) => {
-        await declareQueue(channel, DEAD_LETTER_QUEUE);
-        return (await channel.checkQueue(DEAD_LETTER_QUEUE)).messageCount;
+        await declareQueue(channel, queue);
+        return (await channel.checkQueue(queue)).messageCount;
       }),
     async replay(id) {
       const result = await browse(SEARCHED_MOST, async (message, channel): Promise<ReplayResult | undefined> => {

@@ -26,6 +26,8 @@ export interface AmqpOptions {
   exchanges?: readonly string[];
   /** Requests to siblings that may wait for a reply at once. */
   inFlightMost?: number;
+  /** Where messages are kept that could not be worked on. */
+  deadLetterQueue?: string;
   onRedelivered?(queue: string): void;
   onDeadLetter?(queue: string): void;
 }
@@ -76,7 +78,13 @@ export function openAmqp(options: AmqpOptions): Amqp {
   const publishing = openAmqpConnection({ address, name: `${name} (publishing)`, log });
   const publisher = createPublisher({ connection: publishing, log, exchanges: options.exchanges });
   const requests = createRequestClient({ connection: publishing, log, inFlightMost: options.inFlightMost });
-  const deadLetters = createDeadLetters({ connection: publishing, publisher, log, onDeadLetter: options.onDeadLetter });
+  const deadLetters = createDeadLetters({
+    connection: publishing,
+    publisher,
+    log,
+    queue: options.deadLetterQueue,
+    onDeadLetter: options.onDeadLetter,
+  });
   const consumers: Consumer[] = [];
   const listeners = new Set<(state: ConnectionState) => void>();
   let consumption: { connection: AmqpConnection; delays: ReturnType<typeof keepDelayBindings> } | null = null;
