@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { afterEach, expect, test, vi } from "vitest";
+import { startTcpProxy } from "@/server/testing/tcp-proxy";
+import { testServers } from "./config/test-servers";
+import { createLogger } from "./logger";
+import { openRedis, type RedisClient } from "./redis";
+
+const log = createLogger({ level: "silent", process: "test" });
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** A client with keys of its own, through a proxy that can break. */
+async function ownRedis() {
+  const server = testServers().redis;
+  const proxy = await startTcpProxy(server);
+  const prefix = `test:${randomBytes(6).toString("hex")}:`;
+  const open = (port: number, host = "127.0.0.1"): RedisClient => {
+    const redis = openRedis({ ...server, host, port, log, prefix });
+    cleanUps.push(() => redis.close());
+    return redis;
+  };
+  cleanUps.push(() => proxy.close());
+  const redis = open(proxy.port);
+  expect(await redis.ready(5_000)).toBe(true);
+  return { redis, proxy, prefix, another: () => open(server.port, server.host) };
+}
+
+const isUp = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("up"), { timeout: 5_000 });
+const isDown = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("down"), { timeout: 5_000 });
+
+test("a value that was read before a change cannot be kept after it", async () => {
+  const { redis, prefix } = await ownRedis();
+  await redis.fill("customer", "old", 60);
+  expect(await redis.get("customer")).toBe("old");
+  expect(await redis.drop(["customer", "list"])).toBe(true);
+  expect(await redis.get("customer")).toBeNull();
+  await redis.fill("customer", "old", 60); // a reader that was slow
+  expect(await redis.get("customer")).toBeNull();
+  expect(await redis.client.pttl(`${prefix}customer`)).toBeGreaterThan(5_000);
+  await redis.client.del(`${prefix}customer`, `${prefix}list`);
+  await redis.fill("customer", "new", 60);
+  await redis.fill("customer", "later", 60); // the first one stays
+  expect(await redis.get("customer")).toBe("new");
+  await redis.client.del(`${prefix}customer`);
+});
+
+test("while Redis is down everything is through at once, and it is used again when it is back", async () => {
+  const { redis, proxy, prefix } = await ownRedis();
+  proxy.refuse();
+  await isDown(redis);
+  const started = performance.now();
+  for (let i = 0; i < 100; i++) {
+    expect(await redis.get("key")).toBeNull();
+    await redis.fill("key", "value", 60);
+    expect(await redis.drop(["key"])).toBe(false);
+    expect(await redis.publish("channel", "message")).toBe(false);
+    expect(await redis.ping()).toBe(false);
+  }
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(await redis.drop([])).toBe(true);
+  proxy.resume();
+  await isUp(redis);
+  await redis.fill("key", "value", 60);
+  expect(await redis.get("key")).toBe("value");
+  await redis.client.del(`${prefix}key`);
+});
+
+test("a Redis that hangs costs one short wait, and what hung is not carried out later", async () => {
+  const { redis, proxy, prefix, another } = await ownRedis();
+  const other = another();
+  expect(await other.ready(5_000)).toBe(true);
+  proxy.stall();
+  const started = performance.now();
+  const [value, dropped] = await Promise.all([redis.get("key"), redis.drop(["key"]), redis.fill("key", "stale", 60)]);
+  expect([value, dropped]).toEqual([null, false]);
+  for (let i = 0; i < 100; i++) expect(await redis.get("key")).toBeNull();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(redis.state()).toBe("down");
+  proxy.resume();
+  await isUp(redis);
+  expect(await other.get("key")).toBeNull();
+  await redis.fill("key", "fresh", 60);
+  expect(await redis.get("key")).toBe("fresh");
+  await redis.client.del(`${prefix}key`);
+});
+
+test("a subscription is heard again after the connection was cut", async () => {
+  const { redis, proxy, another } = await ownRedis();
+  const other = another();
+  expect(await other.ready(5_000)).toBe(true);
+  const heard: string[] = [];
+  const stop = redis.subscribe("nudge", (message) => heard.push(message));
+  const reaches = (message: string) =>
+    vi.waitFor(
+      async () => {
+        await other.publish("nudge", message);
+        expect(heard).toContain(message);
+      },
+      { timeout: 5_000 },
+    );
+  await reaches("one");
+  proxy.cut();
+  await reaches("two");
+  stop();
+  await isUp(redis);
+  expect(await redis.get("nothing")).toBeNull();
+});

@@ -1,0 +1,206 @@
+import { Redis } from "ioredis";
+import type { Cache } from "@/server/kernel/cache";
+import { backOff, isWorthLogging } from "./amqp/back-off";
+import type { Hidden } from "./hidden";
+import type { Logger } from "./logger";
+
+export interface RedisOptions {
+  host: string;
+  port: number;
+  password: Hidden<string> | null;
+  database: number;
+  log: Logger;
+  /** How long an answer may take before Redis counts as gone. Milliseconds. */
+  timeoutMs?: number;
+  /** In front of every key and channel; the version changes with the meaning of what is kept. */
+  prefix?: string;
+  onLookup?(hit: boolean): void;
+}
+
+/**
+ * Redis, which may vanish at any time: nothing here throws or waits for it to come back. While it is down every
+ * operation is through at once, as a miss or as false.
+ */
+export interface RedisClient extends Cache {
+  /** The value, or null: there is none, it was dropped a moment ago, or Redis is down. */
+  get(key: string): Promise<string | null>;
+  /** Keeps a value that was read from the database, unless there is one, or the key was dropped a moment ago. */
+  fill(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /** Forgets keys after a change. @returns false when Redis did not take it, and may still hold the old values */
+  drop(keys: readonly string[]): Promise<boolean>;
+  /** @returns whether Redis took it */
+  publish(channel: string, message: string): Promise<boolean>;
+  /** Hears a channel, over reconnects. What was published meanwhile is lost. @returns a function that ends it */
+  subscribe(channel: string, listener: (message: string) => void): () => void;
+  ping(): Promise<boolean>;
+  state(): "up" | "down";
+  onChange(listener: (state: "up" | "down") => void): () => void;
+  /** Waits until it is up, so many milliseconds at most. @returns whether it is */
+  ready(waitMs: number): Promise<boolean>;
+  /** The client itself, for what is not a cache (rate limits); it refuses commands while Redis is down. */
+  readonly client: Redis;
+  close(): Promise<void>;
+}
+
+const PREFIX = "vbadm:1:";
+/** Stands for a key that was just dropped: a fill with what was read before the change is refused by it. */
+const TOMBSTONE = "-";
+/** Longer than any read that began before a change can take to fill. Milliseconds. */
+const TOMBSTONE_MS = 10_000;
+
+export function openRedis(options: RedisOptions): RedisClient {
+  const { log, timeoutMs = 100, prefix = PREFIX, onLookup } = options;
+  const listeners = new Set<(state: "up" | "down") => void>();
+  const subscriptions = new Map<string, Set<(message: string) => void>>();
+  let subscriber: Redis | null = null;
+  let closed = false;
+  let isUp = false;
+
+  const connect = (purpose: string, automaticPipelines: boolean): Redis => {
+    const client = new Redis({
+      host: options.host,
+      port: options.port,
+      password: options.password?.reveal(),
+      db: options.database,
+      connectionName: `voipbin-admin:${purpose}`,
+      enableAutoPipelining: automaticPipelines,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false, // an old fill must not arrive after a drop
+      maxRetriesPerRequest: 0,
+      connectTimeout: 1_000,
+      commandTimeout: timeoutMs,
+      retryStrategy: (times) => (closed ? null : backOff(times)),
+      reconnectOnError: (error) => error.message.startsWith("READONLY"),
+    });
+    let failures = 0;
+    client.on("error", (error: Error) => {
+      if (isWorthLogging(++failures))
+        log.warn({ err: error, connection: purpose, failures }, "Redis cannot be reached; trying again");
+    });
+    client.on("ready", () => {
+      if (failures > 0) log.info({ connection: purpose }, "Redis is reached again");
+      failures = 0;
+    });
+    return client;
+  };
+
+  const client = connect("commands", true);
+  const change = (up: boolean) => {
+    if (isUp === up) return;
+    isUp = up;
+    for (const listener of [...listeners]) listener(up ? "up" : "down");
+  };
+  client.on("ready", () => change(true));
+  client.on("close", () => change(false));
+
+  let answers = 0;
+  const failed = (error: unknown): void => {
+    if (!(error instanceof Error)) return;
+    if (error.message !== "Command timed out") {
+      log.debug({ err: error }, "A Redis command failed");
+      return;
+    }
+    // Perhaps it was us who were busy; then answers are waiting to be read.
+    const before = answers;
+    setTimeout(() => {
+      if (!isUp || answers !== before) return;
+      log.warn({ timeoutMs }, "Redis does not answer in time; connecting anew");
+      change(false);
+      client.disconnect(true);
+    }, 5);
+  };
+
+  /** Runs a command unless Redis is down; whatever goes wrong is `otherwise`. */
+  async function attempt<T, Else>(command: () => Promise<T>, otherwise: Else): Promise<T | Else> {
+    if (!isUp) return otherwise;
+    try {
+      const result = await command();
+      answers++;
+      return result;
+    } catch (error) {
+      failed(error);
+      return otherwise;
+    }
+  }
+
+  function subscriberClient(): Redis {
+    if (subscriber !== null) return subscriber;
+    const opened = connect("subscriptions", false);
+    opened.on("message", (channel: string, message: string) => {
+      for (const listener of [...(subscriptions.get(channel) ?? [])]) listener(message);
+    });
+    opened.on("ready", () => {
+      const channels = [...subscriptions.keys()];
+      if (channels.length > 0) opened.subscribe(...channels).catch(failed);
+    });
+    return (subscriber = opened);
+  }
+
+  return {
+    client,
+    async get(key) {
+      const value = await attempt(() => client.get(prefix + key), null);
+      const hit = value !== null && value !== TOMBSTONE;
+      onLookup?.(hit);
+      return hit ? value : null;
+    },
+    async fill(key, value, ttlSeconds) {
+      await attempt(() => client.set(prefix + key, value, "EX", ttlSeconds, "NX"), null);
+    },
+    async drop(keys) {
+      if (keys.length === 0) return true;
+      const tombstones = () => Promise.all(keys.map((key) => client.set(prefix + key, TOMBSTONE, "PX", TOMBSTONE_MS)));
+      return (await attempt(tombstones, null)) !== null;
+    },
+    async publish(channel, message) {
+      return (await attempt(() => client.publish(prefix + channel, message), null)) !== null;
+    },
+    subscribe(channel, listener) {
+      const name = prefix + channel;
+      const on = subscriberClient();
+      const others = subscriptions.get(name);
+      if (others === undefined) {
+        subscriptions.set(name, new Set([listener]));
+        if (on.status === "ready") on.subscribe(name).catch(failed);
+      } else {
+        others.add(listener);
+      }
+      return () => {
+        const left = subscriptions.get(name);
+        if (left?.delete(listener) !== true || left.size > 0) return;
+        subscriptions.delete(name);
+        if (on.status === "ready") on.unsubscribe(name).catch(failed);
+      };
+    },
+    ping: async () => (await attempt(() => client.ping(), null)) === "PONG",
+    state: () => (isUp ? "up" : "down"),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    ready(waitMs) {
+      if (isUp) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const done = (up: boolean) => {
+          clearTimeout(timer);
+          listeners.delete(onState);
+          resolve(up);
+        };
+        const onState = (state: "up" | "down") => {
+          if (state === "up") done(true);
+        };
+        const timer = setTimeout(() => done(false), waitMs);
+        listeners.add(onState);
+      });
+    },
+    async close() {
+      closed = true;
+      isUp = false;
+      listeners.clear();
+      subscriber?.disconnect();
+      // what was written has arrived when QUIT is answered
+      if (client.status === "ready") await client.quit().catch(() => undefined);
+      client.disconnect();
+    },
+  };
+}
