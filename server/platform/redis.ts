@@ -90,8 +90,19 @@ export function openRedis(options: RedisOptions): RedisClient {
     isUp = up;
     for (const listener of [...listeners]) listener(up ? "up" : "down");
   };
-  client.on("ready", () => change(true));
+  let connectionId: number | null = null;
+  client.on("ready", () => {
+    change(true);
+    void endFormerConnection();
+  });
   client.on("close", () => change(false));
+
+  /** What a connection that went silent still holds must not arrive when the tombstones are gone. */
+  async function endFormerConnection(): Promise<void> {
+    const former = connectionId;
+    connectionId = await attempt(() => client.client("ID"), null);
+    if (former !== null && connectionId !== null) await attempt(() => client.client("KILL", "ID", former), null);
+  }
 
   let answers = 0;
   const failed = (error: unknown): void => {
