@@ -96,10 +96,20 @@ test("a message without an address for the reply is answered by nobody and acked
   await withBroker((channel) => {
     channel.sendToQueue(queue, HELLO);
     channel.sendToQueue(queue, HELLO, { replyTo: "test.nobody" });
+    channel.sendToQueue(queue, HELLO, { replyTo: "amq.rabbitmq.reply-to.nobody", correlationId: "\u0000 \ufffd" });
+    channel.sendToQueue(queue, Buffer.alloc(0), {
+      replyTo: "é".repeat(127),
+      headers: {
+        deep: { a: [{ b: null }] },
+        number: 1.5,
+        bytes: Buffer.from([0xff]),
+        when: { "!": "timestamp", value: 1 },
+      },
+    });
     return channel.checkQueue(queue);
   });
-  await until(() => answered.length === 2);
-  expect(answered).toEqual([false, true]);
+  await until(() => answered.length === 4);
+  expect(answered).toEqual([false, true, true, true]);
   await until(() => amqp.health().queues[0]?.inWork === 0);
   expect(amqp.state()).toBe("up");
 });

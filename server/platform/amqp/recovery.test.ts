@@ -172,3 +172,21 @@ test("publishing to an exchange that does not exist is told, and does no harm to
     ),
   );
 });
+
+test("a connection that went silent is given up, and what follows is served", async () => {
+  const { proxy, address } = await brokenBroker();
+  const queue = ownQueue();
+  const amqp = ownAmqp({ address: `${address}?heartbeat=1` });
+  echo(amqp, queue);
+  await ready(amqp);
+  await amqp.request(queue, HELLO, { waitMs: 2_000 });
+  proxy.stall();
+  const lost = expect(amqp.request(queue, HELLO, { timeoutMs: 60_000 })).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+    sent: true,
+  });
+  await lost;
+  proxy.resume();
+  await ready(amqp);
+  expect((await amqp.request(queue, HELLO, { waitMs: 2_000 })).toString()).toBe("hello");
+});
