@@ -75,6 +75,7 @@ export async function startTcpProxy(target: { host?: string; port: number }): Pr
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
     close() {
+      mode = "refuse"; // what is being accepted at this moment must not keep the server open
       destroyAll();
       return new Promise((resolve) => server.close(() => resolve()));
     },

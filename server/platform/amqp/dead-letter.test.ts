@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventHandler } from "./retry";
-import { ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "./test-amqp";
+import { ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 import { retryQueue } from "./topology";
 
 const POISON = Buffer.from("{not json");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { testServers } from "../config/test-servers";
-import { ownAmqp, ownQueue, ready, until, withBroker } from "./test-amqp";
+import { ownAmqp, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 
 const HELLO = Buffer.from("hello");
 
@@ -18,7 +18,7 @@ test("a process that is killed leaves no acked request without its reply", async
       channel.sendToQueue(queue, HELLO, { replyTo: replies, correlationId: String(i) });
     await channel.checkQueue(queue);
   });
-  const child = fileURLToPath(new URL("./test-killed-consumer.ts", import.meta.url));
+  const child = fileURLToPath(new URL("../../testing/killed-consumer.ts", import.meta.url));
   const waiting = () => withBroker(async (channel) => (await channel.checkQueue(queue)).messageCount);
   let kills = 0;
   while ((await waiting()) > 0) {

@@ -1,6 +1,6 @@
 import type { Channel } from "amqplib";
 import { expect, test } from "vitest";
-import { brokenBroker, echo, ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "./test-amqp";
+import { brokenBroker, echo, ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 
 const HELLO = Buffer.from("hello");
 

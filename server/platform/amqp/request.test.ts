@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { echo, ownAmqp, ownQueue, ready, until, withBroker } from "./test-amqp";
+import { echo, ownAmqp, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 
 const HELLO = Buffer.from("hello");
 

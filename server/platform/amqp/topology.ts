@@ -1,4 +1,5 @@
 import { connect, type Channel } from "amqplib";
+import { eventExchange } from "@/server/kernel/outbox";
 import type { Logger } from "../logger";
 import { within } from "./back-off";
 import type { AmqpConnection } from "./connection";
@@ -10,7 +11,7 @@ import { brokerCode } from "./errors";
  */
 export const requestQueue = (service: string): string => `bin-manager.${service}.request`;
 export const subscribeQueue = (service: string): string => `bin-manager.${service}.subscribe`;
-export const eventExchange = (service: string): string => `bin-manager.${service}.event`;
+export { eventExchange };
 export const DELAY_EXCHANGE = "bin-manager.delay";
 
 /** Ours alone: what could not be worked on, to be looked at and replayed. */

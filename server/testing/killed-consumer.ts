@@ -1,5 +1,5 @@
-import { openAmqp } from ".";
-import { createLogger } from "../logger";
+import { openAmqp } from "@/server/platform/amqp";
+import { createLogger } from "@/server/platform/logger";
 
 /** Answers so many requests and is then killed in the middle of its work. */
 const [address = "", queue = "", most = "0"] = process.argv.slice(2);

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Channel } from "amqplib";
 import { afterEach, vi } from "vitest";
-import { startTcpProxy, type TcpProxy } from "@/server/testing/tcp-proxy";
-import { openAmqp, type Amqp, type AmqpOptions } from ".";
-import { testServers } from "../config/test-servers";
-import { createLogger } from "../logger";
+import { openAmqp, type Amqp, type AmqpOptions } from "@/server/platform/amqp";
+import { testServers } from "@/server/platform/config/test-servers";
+import { createLogger } from "@/server/platform/logger";
+import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
-const cleanUps: (() => Promise<unknown>)[] = [];
+const closings: (() => Promise<unknown>)[] = [];
+const deletions: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  for (const close of closings.splice(0).reverse()) await close();
+  for (const remove of deletions.splice(0)) await remove();
 });
 
 export const quiet = createLogger({ level: "silent", process: "test" });
@@ -30,13 +32,13 @@ export async function withBroker<T>(work: (channel: Channel) => Promise<T>): Pro
 /** A queue's name of the test's own; it, and what belongs to it, is deleted afterwards. */
 export function ownQueue(purpose = "queue"): string {
   const name = `test.${purpose}.${randomBytes(6).toString("hex")}`;
-  cleanUps.push(() => withBroker((channel) => channel.deleteQueue(name)));
+  deletions.push(() => withBroker((channel) => channel.deleteQueue(name)));
   return name;
 }
 
 export function ownExchange(): string {
   const name = `test.event.${randomBytes(6).toString("hex")}`;
-  cleanUps.push(() => withBroker((channel) => channel.deleteExchange(name)));
+  deletions.push(() => withBroker((channel) => channel.deleteExchange(name)));
   return name;
 }
 
@@ -49,7 +51,7 @@ export function ownAmqp(options: Partial<AmqpOptions> = {}): Amqp {
     deadLetterQueue: ownQueue("dead-letter"),
     ...options,
   });
-  cleanUps.push(() => amqp.close());
+  closings.push(() => amqp.close());
   return amqp;
 }
 
@@ -57,7 +59,7 @@ export function ownAmqp(options: Partial<AmqpOptions> = {}): Amqp {
 export async function brokenBroker(): Promise<{ proxy: TcpProxy; address: string }> {
   const url = new URL(testServers().rabbitmq);
   const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port || 5672) });
-  cleanUps.push(() => proxy.close());
+  closings.push(() => proxy.close());
   url.hostname = "127.0.0.1";
   url.port = String(proxy.port);
   return { proxy, address: url.toString() };
