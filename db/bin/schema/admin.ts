@@ -11,30 +11,28 @@ import {
   uniqueIndex,
   varchar,
 } from "drizzle-orm/mysql-core";
-import { exactText, hash, mediumblob, NOT_SET, timestamp, uuid } from "../../columns";
-import { liveEmail } from "./expressions";
+import { hash, liveEmail, mediumblob, timestamp, uuid } from "../../columns";
 
-/** People who sign in to the console. */
+// Tables of ours. Ids are time-ordered, so "newest first" is the primary key backwards, and every index ends in it.
+
 export const adminUsers = mysqlTable(
   "admin_users",
   {
     id: uuid("id").primaryKey(),
-    email: varchar("email", { length: 255 }).notNull(),
-    name: varchar("name", { length: 255 }).notNull().default(""),
-    /** argon2id; null until an invitation is accepted. */
+    email: varchar("email", { length: 255 }),
+    name: varchar("name", { length: 255 }),
     passwordHash: varchar("password_hash", { length: 255 }),
-    /** owner, admin, support or customer_admin. */
-    role: varchar("role", { length: 32 }).notNull(),
-    /** The only customer that a customer_admin sees. */
+    role: varchar("role", { length: 32 }),
+    /** The one customer whose data the admin may see; NULL for all. */
     customerId: uuid("customer_id"),
     tmLastLogin: timestamp("tm_last_login"),
-    tmCreate: timestamp("tm_create").notNull(),
-    tmUpdate: timestamp("tm_update").notNull().default(NOT_SET),
-    tmDelete: timestamp("tm_delete").notNull().default(NOT_SET),
-    emailLive: exactText("email_live", { length: 255 }).generatedAlwaysAs(liveEmail(), { mode: "virtual" }),
+    tmCreate: timestamp("tm_create"),
+    tmUpdate: timestamp("tm_update"),
+    tmDelete: timestamp("tm_delete"),
+    emailLive: liveEmail("email_live"),
   },
   (t) => [
-    // guarantee: one live admin per e-mail, case ignored; sign-in: where email_live = ?
+    // Sign-in; one live admin for each e-mail, ignoring case.
     uniqueIndex("uq_admin_users_email_live").on(t.emailLive),
   ],
 );
@@ -52,19 +50,17 @@ export const adminSessions = mysqlTable(
     tmRevoke: timestamp("tm_revoke"),
   },
   (t) => [
-    // sessions of an admin; revoke all: where user_id = ?
+    // An admin's sessions; ending all of them.
     index("idx_admin_sessions_user_id").on(t.userId),
-    // purge: where tm_expire < ?
+    // Removing those that ended long ago.
     index("idx_admin_sessions_tm_expire").on(t.tmExpire),
   ],
 );
 
-/** One-time links. The token itself is only in the link. */
 export const adminLinks = mysqlTable(
   "admin_links",
   {
     id: uuid("id").primaryKey(),
-    /** setup, invite or reset. */
     purpose: varchar("purpose", { length: 16 }).notNull(),
     userId: uuid("user_id"),
     tokenHash: hash("token_hash").notNull(),
@@ -73,18 +69,17 @@ export const adminLinks = mysqlTable(
     tmUse: timestamp("tm_use"),
   },
   (t) => [
-    // a link that is opened: where token_hash = ?
+    // Opening a link.
     uniqueIndex("uq_admin_links_token_hash").on(t.tokenHash),
   ],
 );
 
-/** Who changed what. Ids are time-ordered, so every list is "order by id". */
 export const adminAudit = mysqlTable(
   "admin_audit",
   {
     id: uuid("id").primaryKey(),
     tmCreate: timestamp("tm_create").notNull(),
-    actorType: varchar("actor_type", { length: 16 }).notNull(),
+    actorType: varchar("actor_type", { length: 16 }),
     actorId: varchar("actor_id", { length: 64 }),
     actorName: varchar("actor_name", { length: 255 }),
     customerId: uuid("customer_id"),
@@ -98,18 +93,17 @@ export const adminAudit = mysqlTable(
     userAgent: varchar("user_agent", { length: 255 }),
   },
   (t) => [
-    // entries of a customer: where customer_id = ? order by id
+    // What happened to a customer, newest first.
     index("idx_admin_audit_customer_id").on(t.customerId, t.id),
-    // entries of a record: where resource_id = ? order by id
+    // The history of one record.
     index("idx_admin_audit_resource_id").on(t.resourceId, t.id),
-    // what somebody did: where actor_id = ? order by id
+    // What one admin, key or service did.
     index("idx_admin_audit_actor_id").on(t.actorId, t.id),
-    // all of a kind: where action = ? order by id
+    // The list filtered by action.
     index("idx_admin_audit_action").on(t.action, t.id),
   ],
 );
 
-/** Events that wait for the relay. `seq` follows the order of one record's changes: rows are inserted under its lock. */
 export const adminOutbox = mysqlTable(
   "admin_outbox",
   {
@@ -118,23 +112,18 @@ export const adminOutbox = mysqlTable(
     exchange: varchar("exchange", { length: 255 }).notNull(),
     type: varchar("type", { length: 64 }).notNull(),
     body: mediumtext("body").notNull(),
-    /** Cache entries to drop, comma separated. */
     cacheKeys: text("cache_keys"),
-    /** 0 to publish, 1 published but caches not yet dropped. */
+    /** 0 to be published; 1 published, its caches still to be told. */
     state: tinyint("state").notNull().default(0),
     requestId: varchar("request_id", { length: 64 }),
     tmCreate: timestamp("tm_create").notNull(),
   },
   (t) => [
-    // relay: where state = ? order by seq
+    // The relay's next batch, in order.
     index("idx_admin_outbox_state").on(t.state, t.seq),
   ],
 );
 
-/** Rows that are locked while something may run only once at a time: `relay`. */
-export const adminLocks = mysqlTable("admin_locks", { name: varchar("name", { length: 64 }).primaryKey() });
-
-/** Answers to requests that must not take effect twice. */
 export const adminReceipts = mysqlTable(
   "admin_receipts",
   {
@@ -143,7 +132,7 @@ export const adminReceipts = mysqlTable(
     tmCreate: timestamp("tm_create").notNull(),
   },
   (t) => [
-    // purge: where tm_create < ?
+    // Removing those that nobody can ask for any more.
     index("idx_admin_receipts_tm_create").on(t.tmCreate),
   ],
 );
@@ -153,7 +142,6 @@ export const adminJobs = mysqlTable(
   {
     id: uuid("id").primaryKey(),
     type: varchar("type", { length: 64 }).notNull(),
-    /** queued, running, done, failed or cancelled. */
     state: varchar("state", { length: 16 }).notNull(),
     customerId: uuid("customer_id"),
     subjectType: varchar("subject_type", { length: 32 }),
@@ -167,20 +155,23 @@ export const adminJobs = mysqlTable(
     error: text("error"),
     requestId: varchar("request_id", { length: 64 }),
     tmCreate: timestamp("tm_create").notNull(),
-    tmUpdate: timestamp("tm_update").notNull().default(NOT_SET),
+    tmUpdate: timestamp("tm_update"),
     tmFinish: timestamp("tm_finish"),
   },
   (t) => [
-    // claim: where state in (…) and due_at <= ? order by due_at
+    // The claim of due jobs; counts by state; removing finished ones.
     index("idx_admin_jobs_state_due_at").on(t.state, t.dueAt),
-    // jobs of a record: where subject_id in (…) order by tm_create
+    // The latest job about a record.
     index("idx_admin_jobs_subject_id_tm_create").on(t.subjectId, t.tmCreate),
-    // jobs of a customer: where customer_id = ? order by tm_create
+    // A customer's jobs, newest first.
     index("idx_admin_jobs_customer_id_tm_create").on(t.customerId, t.tmCreate),
   ],
 );
 
-/** What somebody set up on a page: columns, density, saved views. */
+/** Rows that exist to be locked: whoever holds one does what only one process may do at a time. */
+export const adminLocks = mysqlTable("admin_locks", { name: varchar("name", { length: 64 }).primaryKey() });
+
+/** What an admin chose for the console: columns, saved views. */
 export const adminPreferences = mysqlTable(
   "admin_preferences",
   {
@@ -190,9 +181,3 @@ export const adminPreferences = mysqlTable(
   },
   (t) => [primaryKey({ columns: [t.userId, t.name] })],
 );
-
-/** Migrations that ran here, see db/README.md. */
-export const adminMigrations = mysqlTable("admin_migrations", {
-  name: varchar("name", { length: 64 }).primaryKey(),
-  tmCreate: timestamp("tm_create").notNull(),
-});

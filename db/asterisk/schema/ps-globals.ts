@@ -1,0 +1,38 @@
+import { index, int, mysqlEnum, mysqlTable, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+import { flag } from "../columns";
+
+export const psGlobals = mysqlTable(
+  "ps_globals",
+  {
+    id: varchar("id", { length: 40 }).notNull(),
+    maxForwards: int("max_forwards"),
+    userAgent: varchar("user_agent", { length: 255 }),
+    defaultOutboundEndpoint: varchar("default_outbound_endpoint", { length: 40 }),
+    debug: varchar("debug", { length: 40 }),
+    endpointIdentifierOrder: varchar("endpoint_identifier_order", { length: 40 }),
+    maxInitialQualifyTime: int("max_initial_qualify_time"),
+    defaultFromUser: varchar("default_from_user", { length: 80 }),
+    keepAliveInterval: int("keep_alive_interval"),
+    regcontext: varchar("regcontext", { length: 80 }),
+    contactExpirationCheckInterval: int("contact_expiration_check_interval"),
+    defaultVoicemailExtension: varchar("default_voicemail_extension", { length: 40 }),
+    disableMultiDomain: flag("disable_multi_domain"),
+    unidentifiedRequestCount: int("unidentified_request_count"),
+    unidentifiedRequestPeriod: int("unidentified_request_period"),
+    unidentifiedRequestPruneInterval: int("unidentified_request_prune_interval"),
+    defaultRealm: varchar("default_realm", { length: 40 }),
+    mwiTpsQueueHigh: int("mwi_tps_queue_high"),
+    mwiTpsQueueLow: int("mwi_tps_queue_low"),
+    mwiDisableInitialUnsolicited: flag("mwi_disable_initial_unsolicited"),
+    ignoreUriUserOptions: flag("ignore_uri_user_options"),
+    useCalleridContact: flag("use_callerid_contact"),
+    sendContactStatusOnUpdateRegistration: flag("send_contact_status_on_update_registration"),
+    taskprocessorOverloadTrigger: mysqlEnum("taskprocessor_overload_trigger", ["none", "global", "pjsip_only"]),
+    norefersub: flag("norefersub"),
+    allowSending180After183: flag("allow_sending_180_after_183"),
+    allCodecsOnEmptyReinvite: flag("all_codecs_on_empty_reinvite"),
+    defaultAuthAlgorithmsUas: varchar("default_auth_algorithms_uas", { length: 1024 }),
+    defaultAuthAlgorithmsUac: varchar("default_auth_algorithms_uac", { length: 1024 }),
+  },
+  (t) => [uniqueIndex("id").on(t.id), index("ps_globals_id").on(t.id)],
+);

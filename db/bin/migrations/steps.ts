@@ -1,0 +1,93 @@
+// Written by scripts/db-generate.mjs. Do not edit.
+export const steps = [
+  {
+    "migration": "0000_baseline",
+    "table": "admin_audit",
+    "sql": "CREATE TABLE `admin_audit` (\n\t`id` binary(16) NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\t`actor_type` varchar(16),\n\t`actor_id` varchar(64),\n\t`actor_name` varchar(255),\n\t`customer_id` binary(16),\n\t`action` varchar(64) NOT NULL,\n\t`resource_type` varchar(32),\n\t`resource_id` varchar(64),\n\t`before` json,\n\t`after` json,\n\t`request_id` varchar(64),\n\t`ip` varchar(45),\n\t`user_agent` varchar(255),\n\tCONSTRAINT `admin_audit_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_audit_customer_id` (`customer_id`,`id`),\n\tINDEX `idx_admin_audit_resource_id` (`resource_id`,`id`),\n\tINDEX `idx_admin_audit_actor_id` (`actor_id`,`id`),\n\tINDEX `idx_admin_audit_action` (`action`,`id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_jobs",
+    "sql": "CREATE TABLE `admin_jobs` (\n\t`id` binary(16) NOT NULL,\n\t`type` varchar(64) NOT NULL,\n\t`state` varchar(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`subject_type` varchar(32),\n\t`subject_id` binary(16),\n\t`payload` json,\n\t`progress` json,\n\t`attempts` int NOT NULL DEFAULT 0,\n\t`due_at` datetime(6) NOT NULL,\n\t`locked_until` datetime(6),\n\t`locked_by` varchar(64),\n\t`error` text,\n\t`request_id` varchar(64),\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_update` datetime(6),\n\t`tm_finish` datetime(6),\n\tCONSTRAINT `admin_jobs_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_jobs_state_due_at` (`state`,`due_at`),\n\tINDEX `idx_admin_jobs_subject_id_tm_create` (`subject_id`,`tm_create`),\n\tINDEX `idx_admin_jobs_customer_id_tm_create` (`customer_id`,`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_links",
+    "sql": "CREATE TABLE `admin_links` (\n\t`id` binary(16) NOT NULL,\n\t`purpose` varchar(16) NOT NULL,\n\t`user_id` binary(16),\n\t`token_hash` binary(32) NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_expire` datetime(6) NOT NULL,\n\t`tm_use` datetime(6),\n\tCONSTRAINT `admin_links_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_links_token_hash` UNIQUE(`token_hash`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_locks",
+    "sql": "CREATE TABLE `admin_locks` (\n\t`name` varchar(64) NOT NULL,\n\tCONSTRAINT `admin_locks_name` PRIMARY KEY(`name`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_outbox",
+    "sql": "CREATE TABLE `admin_outbox` (\n\t`seq` bigint unsigned AUTO_INCREMENT NOT NULL,\n\t`message_id` binary(16) NOT NULL,\n\t`exchange` varchar(255) NOT NULL,\n\t`type` varchar(64) NOT NULL,\n\t`body` mediumtext NOT NULL,\n\t`cache_keys` text,\n\t`state` tinyint NOT NULL DEFAULT 0,\n\t`request_id` varchar(64),\n\t`tm_create` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_outbox_seq` PRIMARY KEY(`seq`),\n\tINDEX `idx_admin_outbox_state` (`state`,`seq`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_preferences",
+    "sql": "CREATE TABLE `admin_preferences` (\n\t`user_id` binary(16) NOT NULL,\n\t`name` varchar(64) NOT NULL,\n\t`value` json,\n\tCONSTRAINT `admin_preferences_user_id_name_pk` PRIMARY KEY(`user_id`,`name`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_receipts",
+    "sql": "CREATE TABLE `admin_receipts` (\n\t`id` binary(32) NOT NULL,\n\t`reply` mediumblob,\n\t`tm_create` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_receipts_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_receipts_tm_create` (`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_sessions",
+    "sql": "CREATE TABLE `admin_sessions` (\n\t`id` binary(16) NOT NULL,\n\t`user_id` binary(16) NOT NULL,\n\t`ip` varchar(45),\n\t`user_agent` varchar(255),\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_last_seen` datetime(6),\n\t`tm_expire` datetime(6) NOT NULL,\n\t`tm_revoke` datetime(6),\n\tCONSTRAINT `admin_sessions_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_sessions_user_id` (`user_id`),\n\tINDEX `idx_admin_sessions_tm_expire` (`tm_expire`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "admin_users",
+    "sql": "CREATE TABLE `admin_users` (\n\t`id` binary(16) NOT NULL,\n\t`email` varchar(255),\n\t`name` varchar(255),\n\t`password_hash` varchar(255),\n\t`role` varchar(32),\n\t`customer_id` binary(16),\n\t`tm_last_login` datetime(6),\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\t`email_live` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' or `email` = '' then null else lower(`email`) end)) VIRTUAL,\n\tCONSTRAINT `admin_users_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_users_email_live` UNIQUE(`email_live`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "customer_accesskeys",
+    "sql": "CREATE TABLE `customer_accesskeys` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`name` varchar(255),\n\t`detail` text,\n\t`token` varchar(1023),\n\t`tm_expire` datetime(6),\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\t`token_hash` binary(32),\n\t`prev_token_hash` binary(32),\n\t`tm_prev_expire` datetime(6),\n\t`tm_used` datetime(6),\n\t`used_ip` varchar(45),\n\t`used_agent` varchar(255),\n\t`cascade_id` binary(16),\n\t`row_deleted` tinyint GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' then 1 else 0 end)) VIRTUAL,\n\tCONSTRAINT `customer_accesskeys_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_customer_accesskeys_token_hash` UNIQUE(`token_hash`),\n\tCONSTRAINT `uq_customer_accesskeys_prev_token_hash` UNIQUE(`prev_token_hash`),\n\tINDEX `idx_customer_accesskeys_customer_id` (`customer_id`),\n\tINDEX `idx_customer_accesskeys_token` (`token`(64)),\n\tINDEX `idx_customer_accesskeys_customer_id_tm_create` (`customer_id`,`tm_create`),\n\tINDEX `idx_customer_accesskeys_customer_id_deleted_tm_create` (`customer_id`,`row_deleted`,`tm_create`),\n\tINDEX `idx_customer_accesskeys_tm_create` (`tm_create`),\n\tINDEX `idx_customer_accesskeys_deleted_tm_create` (`row_deleted`,`tm_create`),\n\tINDEX `idx_customer_accesskeys_name_tm_create` (`name`,`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "customer_customers",
+    "sql": "CREATE TABLE `customer_customers` (\n\t`id` binary(16) NOT NULL,\n\t`name` varchar(255),\n\t`detail` text,\n\t`email` varchar(255),\n\t`phone_number` varchar(255),\n\t`address` varchar(1024),\n\t`webhook_method` varchar(255),\n\t`webhook_uri` varchar(1023),\n\t`billing_account_id` binary(16),\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\t`row_deleted` tinyint GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' then 1 else 0 end)) VIRTUAL,\n\t`email_live` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' or `email` = '' then null else lower(`email`) end)) VIRTUAL,\n\tCONSTRAINT `customer_customers_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_customer_customers_email_live` UNIQUE(`email_live`),\n\tINDEX `idx_customer_customers_tm_create` (`tm_create`),\n\tINDEX `idx_customer_customers_deleted_tm_create` (`row_deleted`,`tm_create`),\n\tINDEX `idx_customer_customers_deleted_name` (`row_deleted`,`name`),\n\tINDEX `idx_customer_customers_name` (`name`),\n\tINDEX `idx_customer_customers_name_tm_create` (`name`,`tm_create`),\n\tINDEX `idx_customer_customers_email_tm_create` (`email`,`tm_create`),\n\tINDEX `idx_customer_customers_phone_number_tm_create` (`phone_number`,`tm_create`),\n\tINDEX `idx_customer_customers_billing_account_id_tm_create` (`billing_account_id`,`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "number_numbers",
+    "sql": "CREATE TABLE `number_numbers` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`call_flow_id` binary(16),\n\t`message_flow_id` binary(16),\n\t`name` varchar(255) DEFAULT '',\n\t`detail` text,\n\t`number` varchar(255),\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\t`provider_name` varchar(255),\n\t`provider_reference_id` varchar(255),\n\t`status` varchar(32),\n\t`t38_enabled` boolean,\n\t`emergency_enabled` boolean,\n\t`tm_purchase` datetime(6),\n\t`tm_renew` datetime(6),\n\tCONSTRAINT `number_numbers_id` PRIMARY KEY(`id`),\n\tINDEX `idx_number_numbers_number` (`number`),\n\tINDEX `idx_number_numbers_customer_id` (`customer_id`),\n\tINDEX `idx_number_numbers_call_flow_id` (`call_flow_id`),\n\tINDEX `idx_number_numbers_message_flow_id` (`message_flow_id`),\n\tINDEX `idx_number_numbers_provider_name` (`provider_name`),\n\tINDEX `idx_number_numbers_tm_renew` (`tm_renew`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "outdial_outdials",
+    "sql": "CREATE TABLE `outdial_outdials` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`campaign_id` binary(16),\n\t`name` varchar(255),\n\t`detail` text,\n\t`data` text,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `outdial_outdials_id` PRIMARY KEY(`id`),\n\tINDEX `idx_outdial_outdials_customer_id` (`customer_id`),\n\tINDEX `idx_outdial_outdials_campaign_id` (`campaign_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "outdial_outdialtargetcalls",
+    "sql": "CREATE TABLE `outdial_outdialtargetcalls` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`campaign_id` binary(16),\n\t`outdial_id` binary(16),\n\t`outdial_target_id` binary(16),\n\t`activeflow_id` binary(16),\n\t`reference_type` varchar(255),\n\t`reference_id` binary(16),\n\t`status` varchar(255),\n\t`destination` json,\n\t`destination_index` int,\n\t`try_count` int,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `outdial_outdialtargetcalls_id` PRIMARY KEY(`id`),\n\tINDEX `idx_outdial_outdialtargetcalls_customer_id` (`customer_id`),\n\tINDEX `idx_outdial_outdialtargetcalls_campaign_id` (`campaign_id`),\n\tINDEX `idx_outdial_outdialtargetcalls_outdial_target_id` (`outdial_target_id`),\n\tINDEX `idx_outdial_outdialtargetcalls_activeflow_id` (`activeflow_id`),\n\tINDEX `idx_outdial_outdialtargetcalls_reference_id` (`reference_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "outdial_outdialtargets",
+    "sql": "CREATE TABLE `outdial_outdialtargets` (\n\t`id` binary(16) NOT NULL,\n\t`outdial_id` binary(16),\n\t`name` varchar(255),\n\t`detail` text,\n\t`data` text,\n\t`status` varchar(255),\n\t`destination_0` json,\n\t`destination_1` json,\n\t`destination_2` json,\n\t`destination_3` json,\n\t`destination_4` json,\n\t`try_count_0` int,\n\t`try_count_1` int,\n\t`try_count_2` int,\n\t`try_count_3` int,\n\t`try_count_4` int,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `outdial_outdialtargets_id` PRIMARY KEY(`id`),\n\tINDEX `idx_outdial_outdialtargets_outdial_id` (`outdial_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "registrar_extensions",
+    "sql": "CREATE TABLE `registrar_extensions` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`name` varchar(255),\n\t`detail` varchar(255),\n\t`endpoint_id` varchar(255),\n\t`aor_id` varchar(255),\n\t`auth_id` varchar(255),\n\t`extension` varchar(255),\n\t`domain_name` varchar(255),\n\t`realm` varchar(255),\n\t`username` varchar(255),\n\t`password` varchar(255),\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `registrar_extensions_id` PRIMARY KEY(`id`),\n\tINDEX `idx_registrar_extensions_customer_id` (`customer_id`),\n\tINDEX `idx_registrar_extensions_extension` (`extension`),\n\tINDEX `idx_registrar_extensions_domain_name` (`domain_name`),\n\tINDEX `idx_registrar_extensions_username` (`username`),\n\tINDEX `idx_registrar_extensions_realm` (`realm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "registrar_sip_auths",
+    "sql": "CREATE TABLE `registrar_sip_auths` (\n\t`id` binary(16) NOT NULL,\n\t`reference_type` varchar(255),\n\t`auth_types` json,\n\t`realm` varchar(255),\n\t`username` varchar(255),\n\t`password` varchar(255),\n\t`allowed_ips` json,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\tCONSTRAINT `registrar_sip_auths_id` PRIMARY KEY(`id`),\n\tINDEX `idx_registrar_sip_auths_realm` (`realm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0000_baseline",
+    "table": "registrar_trunks",
+    "sql": "CREATE TABLE `registrar_trunks` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`name` varchar(255),\n\t`detail` varchar(255),\n\t`domain_name` varchar(255),\n\t`auth_types` json,\n\t`realm` varchar(255),\n\t`username` varchar(255),\n\t`password` varchar(255),\n\t`allowed_ips` json,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `registrar_trunks_id` PRIMARY KEY(`id`),\n\tINDEX `idx_registrar_trunks_customer_id` (`customer_id`),\n\tINDEX `idx_registrar_trunks_domain_name` (`domain_name`),\n\tINDEX `idx_registrar_trunks_realm` (`realm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  }
+];

@@ -1,0 +1,37 @@
+import {
+  adminAudit,
+  adminJobs,
+  adminLinks,
+  adminLocks,
+  adminOutbox,
+  adminPreferences,
+  adminReceipts,
+  adminSessions,
+  adminUsers,
+} from "./schema/admin";
+import { customerAccesskeys, customerCustomers } from "./schema/customer";
+import { numberNumbers } from "./schema/number";
+import { outdialOutdials, outdialOutdialtargetcalls, outdialOutdialtargets } from "./schema/outdial";
+import { registrarExtensions, registrarSipAuths, registrarTrunks } from "./schema/registrar";
+
+/** All tables of `bin_manager` that are ours: those of the four services, and what the product adds. */
+export const binTables = [
+  customerCustomers,
+  customerAccesskeys,
+  numberNumbers,
+  outdialOutdials,
+  outdialOutdialtargets,
+  outdialOutdialtargetcalls,
+  registrarExtensions,
+  registrarTrunks,
+  registrarSipAuths,
+  adminUsers,
+  adminSessions,
+  adminLinks,
+  adminAudit,
+  adminOutbox,
+  adminReceipts,
+  adminJobs,
+  adminLocks,
+  adminPreferences,
+];
