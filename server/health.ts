@@ -3,13 +3,12 @@ import { selectRows } from "@/server/kernel/statements-run";
 import { formatTime, parseTime } from "@/server/kernel/clock";
 import type { Runtime } from "@/server/kernel/context";
 import { countJobs } from "@/server/kernel/jobs";
-import type { AmqpConnection } from "./platform/amqp/connection";
-import { DEAD_LETTER_QUEUE, inspectQueues, requestQueue } from "./platform/amqp/topology";
+import { DEAD_LETTER_QUEUE, requestQueue, type Amqp } from "./platform/amqp";
 import type { HealthReport, PartState } from "./trpc/health-report";
 
 export interface HealthSources {
   runtime: Runtime;
-  amqp: AmqpConnection;
+  amqp: Pick<Amqp, "state" | "inspectQueues">;
   redis: { state(): "up" | "down"; ping(): Promise<boolean> };
   siblings: readonly string[];
 }
@@ -29,7 +28,7 @@ export async function createHealthReport({ runtime, amqp, redis, siblings }: Hea
     probe("redis", "Redis", async () => {
       if (!(await redis.ping())) throw new Error("no answer");
     }, "degraded"),
-    orNull(inspectQueues(amqp, queueNames)),
+    orNull(amqp.inspectQueues(queueNames)),
     orNull(readOutbox(runtime)),
     orNull(countJobs(runtime.db)),
   ]);
@@ -71,7 +70,8 @@ function relayPart(outbox: HealthReport["outbox"] | null): Part {
   return { name: "relay", label: "Event relay", state: outbox === null ? "down" : late ? "degraded" : "ok", detail, latencyMs: null };
 }
 
-async function readOutbox(runtime: Runtime): Promise<HealthReport["outbox"]> {
+/** How many events wait to be published, and for how long the oldest has. */
+export async function readOutbox(runtime: Runtime): Promise<HealthReport["outbox"]> {
   const [row] = await selectRows<[number | string, string | null]>(runtime.db, {
     sql: "select count(*), min(tm_create) from (select tm_create from admin_outbox where state = 0 order by seq limit 10000) as waiting",
     params: [],

@@ -6,7 +6,7 @@ export const QUEUE = "bin-manager.customer-manager.request";
 
 /** @returns `call(method, uri, data)` resolving to the parsed reply, or null after `timeoutMs` */
 export async function openClient(amqpUrl, { timeoutMs = 5_000 } = {}) {
-  const connection = await amqp.connect(amqpUrl, { noDelay: true });
+  const connection = await amqp.connect(`${amqpUrl}?frameMax=131072`, { noDelay: true }); // as the platform's Go services
   const channel = await connection.createChannel();
   await channel.assertQueue(QUEUE, { durable: true });
   const { queue } = await channel.assertQueue("", { exclusive: true, autoDelete: true });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { CommanderError, type Command } from "commander";
 import { openCommandRuntime } from "@/server/container";
-import { EVERYONE, type Context } from "@/server/kernel/context";
+import { EVERYONE, type Context, type Runtime } from "@/server/kernel/context";
 import { isDomainError, toDomainError } from "@/server/kernel/errors";
 import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
 import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
@@ -100,7 +100,8 @@ runCommand.action = async (program: Command, failure: string, prepare: () => (ct
   }
 };
 
-function commandContext(name: string, runtime: Awaited<ReturnType<typeof openCommandRuntime>>["runtime"]): Context {
+/** On behalf of the person at the shell, who has the database's address and with it every right. */
+export function commandContext(name: string, runtime: Runtime): Context {
   const user = operatingSystemUser();
   return {
     ...runtime,

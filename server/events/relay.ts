@@ -10,6 +10,7 @@ export interface OutgoingEvent {
   routingKey: string;
   body: Buffer;
   messageId: string;
+  persistent: boolean;
 }
 
 export interface RelayOptions {
@@ -18,8 +19,8 @@ export interface RelayOptions {
   log: Log;
   /** Publishes in order and resolves when the broker has confirmed all of them. */
   publish(events: OutgoingEvent[]): Promise<void>;
-  /** After a batch was confirmed: its event types, and for how long publishing took, in milliseconds. */
-  observe?(types: readonly string[], ms: number): void;
+  /** After a batch was confirmed: its events, and how long publishing took, in milliseconds. */
+  observe?(events: readonly { exchange: string; type: string }[], ms: number): void;
   /** How often to look without being nudged, in milliseconds. */
   pollMs?: number;
 }
@@ -114,10 +115,10 @@ export function createRelay(options: RelayOptions) {
     if (fresh.length > 0) {
       const started = performance.now();
       await publish(
-        fresh.map(([, messageId, exchange, , body]) => ({ exchange, routingKey: "", body: Buffer.from(body), messageId: uuid(messageId) })),
+        fresh.map(([, messageId, exchange, , body]) => ({ exchange, routingKey: "", body: Buffer.from(body), messageId: uuid(messageId), persistent: true })),
       );
       options.observe?.(
-        fresh.map((row) => row[3]),
+        fresh.map(([, , exchange, type]) => ({ exchange, type })),
         performance.now() - started,
       );
     }

@@ -11,6 +11,8 @@ export interface JobRunnerOptions {
   worker: string;
   /** How often to look without being nudged, in milliseconds. */
   pollMs?: number;
+  /** After each run: `done`, `queued` (to be tried again) or `failed`. */
+  observe?(type: string, outcome: string): void;
 }
 
 const AT_ONCE = 4;
@@ -19,7 +21,7 @@ const AT_ONCE = 4;
 class Interrupted extends Error {}
 
 /** Runs due jobs. Any number of workers may: each job is claimed by one, and by another when that one dies. */
-export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000 }: JobRunnerOptions) {
+export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, observe }: JobRunnerOptions) {
   let running = false;
   let nudged = false;
   let wake: (() => void) | null = null;
@@ -69,11 +71,13 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000 }: J
         if (!(await saveJobProgress(runtime.db, runtime.now(), job, progress)) || !running) throw new Interrupted();
       });
       await finishJob(runtime.db, runtime.now(), job);
+      observe?.(job.type, "done");
     } catch (error) {
       if (error instanceof Interrupted) return void (await release(job));
       runtime.log.warn({ err: error, jobId: job.id, type: job.type, attempts: job.attempts }, "job failed; it is tried again later");
       const reason = isDomainError(error) ? error.message : "Something failed on our side; the log has more under the job's id.";
-      await postponeJob(runtime.db, runtime.now(), job, reason).catch(() => undefined); // the lease runs out by itself
+      const outcome = await postponeJob(runtime.db, runtime.now(), job, reason).catch(() => "queued"); // the lease runs out by itself
+      observe?.(job.type, outcome);
     }
   }
 

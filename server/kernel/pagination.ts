@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The one list request of the console and the typed clients: closed filters and sorts come from each list's own schema. */
 export const PAGE_SIZE_MAX = 200;

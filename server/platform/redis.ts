@@ -28,6 +28,8 @@ export interface RedisClient extends Cache {
   fill(key: string, value: string, ttlSeconds: number): Promise<void>;
   /** Forgets keys after a change. @returns false when Redis did not take it, and may still hold the old values */
   drop(keys: readonly string[]): Promise<boolean>;
+  /** Counts one more under a key that is forgotten after so many seconds. @returns the count, 0 while Redis is down */
+  count(key: string, ttlSeconds: number): Promise<number>;
   /** @returns whether Redis took it */
   publish(channel: string, message: string): Promise<boolean>;
   /** Hears a channel, over reconnects. What was published meanwhile is lost. @returns a function that ends it */
@@ -162,6 +164,10 @@ export function openRedis(options: RedisOptions): RedisClient {
       if (keys.length === 0) return true;
       const tombstones = () => Promise.all(keys.map((key) => client.set(prefix + key, TOMBSTONE, "PX", TOMBSTONE_MS)));
       return (await attempt(tombstones, null)) !== null;
+    },
+    async count(key, ttlSeconds) {
+      const counted = await attempt(() => Promise.all([client.incr(prefix + key), client.expire(prefix + key, ttlSeconds)]), null);
+      return counted?.[0] ?? 0;
     },
     async publish(channel, message) {
       return (await attempt(() => client.publish(prefix + channel, message), null)) !== null;

@@ -23,7 +23,6 @@ export interface RpcDelivery {
 export interface ListenerHooks {
   /** After each request; `type` is the route's template or `notfound`. Milliseconds. */
   observe(type: string, method: string, ms: number): void;
-  countRedelivery?(): void;
   countReceiptAnswer?(): void;
   /** How often this delivery has come back before; past a bound it is poison. */
   redeliveries?(id: string): Promise<number>;
@@ -76,7 +75,6 @@ export function createListener(service: ServiceName, routes: readonly Route[], r
     const receipt = reads ? null : identify(delivery);
     const reply = found.route.reply as (result: unknown) => unknown;
     if (delivery.redelivered) {
-      hooks.countRedelivery?.();
       const earlier = receipt === null ? null : await findReceipt(runtime.db, receipt);
       if (earlier !== null) {
         hooks.countReceiptAnswer?.();

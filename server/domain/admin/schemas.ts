@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isEmail } from "../customer/schemas";
 
 /** ASVS 2.1: long enough, not absurdly long (argon2 hashes all of it). Characters. */

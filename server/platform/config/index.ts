@@ -60,6 +60,7 @@ export interface WebConfig extends CommonConfig, Servers {
 export interface CliConfig extends CommonConfig {
   rabbitmq: Hidden<string> | null;
   redis: RedisConfig | null;
+  publicUrl: string;
 }
 
 /** All that is wrong with the configuration, one line for each variable; never the value of one. */
@@ -128,7 +129,7 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
   const common = toCommon(values);
   const redis = toRedis(values);
   const rabbitmq = values.RABBITMQ_ADDRESS ?? null;
-  if (kind === "cli") return { ...common, rabbitmq, redis } satisfies CliConfig;
+  if (kind === "cli") return { ...common, rabbitmq, redis, publicUrl: toPublicUrl(values as Values<"cli">) } satisfies CliConfig;
   const servers: Servers = { rabbitmq: present(rabbitmq), redis: present(redis) };
   if (kind === "worker") {
     const worker = values as Values<"worker">;
@@ -146,11 +147,13 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
     ...servers,
     host: web.HOST,
     port: web.PORT,
-    publicUrl: web.PUBLIC_URL ?? `http://localhost:${web.PORT}`,
+    publicUrl: toPublicUrl(web),
     authSecret: present(web.AUTH_SECRET),
     trustedProxies: web.TRUSTED_PROXIES,
   } satisfies WebConfig;
 }
+
+const toPublicUrl = (values: { PUBLIC_URL?: string; PORT: number }): string => values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
 
 function toCommon(values: Values<ProcessKind>): CommonConfig {
   return {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseMysqlDsn, type MySqlDsn } from "@/db/dsn";
 import { hidden, type Hidden } from "../hidden";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import * as parse from "./parsers";
 
 /**
@@ -51,7 +51,7 @@ const web = {
 };
 
 /** The originals' commands take the flags of the metrics server as well, and do nothing with them. */
-const cli = { ...common, ...metricsServer };
+const cli = { ...common, ...metricsServer, PORT: parse.portNumber.default(3000), PUBLIC_URL: parse.httpUrl.optional() };
 
 export const variables = { worker, web, cli } as const;
 export type ProcessKind = keyof typeof variables;

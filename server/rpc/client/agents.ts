@@ -9,6 +9,7 @@ export function createAgentDirectory(transport: RequestTransport): AgentDirector
         service: "agent-manager",
         method: "GET",
         uri: "/v1/agents?page_token=&page_size=100",
+        resource: "agent/agents",
         publisher: "customer-manager",
         data: { deleted: false, username },
       });

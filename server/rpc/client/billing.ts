@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { BillingAccounts } from "@/server/domain/customer";
 import { askSibling, refused, type RequestTransport } from "./sibling";
 
@@ -12,6 +12,7 @@ export function createBillingAccounts(transport: RequestTransport): BillingAccou
         service: "billing-manager",
         method: "POST",
         uri: `/v1/accounts/${accountId}/is_valid_balance`,
+        resource: "billing/accounts/<account-id>/is_valid_balance",
         publisher: "customer-manager",
         data: { billing_type: billingType, country, count },
       });

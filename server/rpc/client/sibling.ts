@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DomainError } from "@/server/kernel/errors";
 
 /** How siblings are asked; the AMQP request client implements it. */
 export interface RequestTransport {
   /** @throws an error with code TIMEOUT, QUEUE_MISSING or UNAVAILABLE */
-  request(queue: string, body: Buffer, options: { timeoutMs: number }): Promise<Buffer>;
+  request(queue: string, body: Buffer, options: { timeoutMs: number; resource: string; method: string }): Promise<Buffer>;
 }
 
 /** Siblings give up on us after this, so we do on them (contract/messaging.md §2.4). Milliseconds. */
@@ -17,6 +17,8 @@ export interface SiblingCall {
   service: string;
   method: "GET" | "POST" | "PUT" | "DELETE";
   uri: string;
+  /** The metrics' `resource` label (contract/messaging.md §6). */
+  resource: string;
   /** In whose name we ask. */
   publisher: string;
   data: unknown;
@@ -30,7 +32,7 @@ export async function askSibling(transport: RequestTransport, call: SiblingCall)
   const body = Buffer.from(JSON.stringify({ uri: call.uri, method: call.method, publisher: call.publisher, data_type: "application/json", data: call.data }));
   let answer: Buffer;
   try {
-    answer = await transport.request(`bin-manager.${call.service}.request`, body, { timeoutMs: TIMEOUT_MS });
+    answer = await transport.request(`bin-manager.${call.service}.request`, body, { timeoutMs: TIMEOUT_MS, resource: call.resource, method: call.method });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "TIMEOUT") throw new DomainError("TIMEOUT", "SIBLING_TIMEOUT", `${call.service} did not answer in time. Try again.`, {}, { cause: error });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { searchEverything } from "@/server/domain/search";
 import { protectedProcedure, router } from "../init";
 

@@ -1,0 +1,106 @@
+import { hostname } from "node:os";
+import { closeDatabase, openDatabase, type Database } from "@/db/client";
+import { accessKeyDeletionStep } from "@/server/domain/customer";
+import type { AttemptLimiter, PasswordHasher } from "@/server/domain/admin";
+import { noCache, type Cache } from "@/server/kernel/cache";
+import { createClock } from "@/server/kernel/clock";
+import type { Log, Runtime } from "@/server/kernel/context";
+import { createAgentDirectory } from "@/server/rpc/client/agents";
+import { createBillingAccounts } from "@/server/rpc/client/billing";
+import type { RequestTransport } from "@/server/rpc/client/sibling";
+import { openAmqp, type Amqp } from "./platform/amqp";
+import type { CliConfig, CommonConfig } from "./platform/config";
+import { createLogger, type Logger } from "./platform/logger";
+import type { ServiceMetrics } from "./platform/metrics";
+import { openRedis } from "./platform/redis";
+
+/** Relays in other processes are told through Redis that something waits; they also look by themselves. */
+export const NUDGE_CHANNEL = "outbox";
+
+export interface RuntimeParts {
+  db: Database;
+  cache: Cache;
+  log: Log;
+  config: CommonConfig;
+  transport: RequestTransport | null;
+  nudgeRelay: () => void;
+  nudgeJobs: () => void;
+  passwords?: PasswordHasher;
+  signInAttempts?: AttemptLimiter;
+}
+
+/** What the verbs of one process share. Siblings are asked only where the configuration says they exist. */
+export function createRuntime(parts: RuntimeParts): Runtime {
+  const { config, transport } = parts;
+  const sibling = <Port>(name: "agent" | "billing", create: (transport: RequestTransport) => Port): Port | null =>
+    transport !== null && config.siblings.has(name) ? create(transport) : null;
+  return {
+    db: parts.db,
+    cache: parts.cache,
+    now: createClock(),
+    log: parts.log,
+    nudgeRelay: parts.nudgeRelay,
+    nudgeJobs: parts.nudgeJobs,
+    ports: {
+      agents: sibling("agent", createAgentDirectory),
+      billing: sibling("billing", createBillingAccounts),
+      customerDeletion: [accessKeyDeletionStep],
+      passwords: parts.passwords ?? null,
+      signInAttempts: parts.signInAttempts ?? null,
+    },
+  };
+}
+
+/** Requests to siblings, counted under the service in whose name they are sent. */
+export function meteredTransport(amqp: Pick<Amqp, "request">, metrics: Pick<ServiceMetrics, "observeRequest">): RequestTransport {
+  return {
+    async request(queue, body, { timeoutMs, resource, method }) {
+      const started = performance.now();
+      try {
+        return await amqp.request(queue, body, { timeoutMs });
+      } finally {
+        metrics.observeRequest(queue, resource, method, performance.now() - started);
+      }
+    },
+  };
+}
+
+/** Tells one process of many from the others, in logs and claims. */
+export const processName = (kind: string): string => `${kind}@${hostname()}:${process.pid}`.slice(0, 64);
+
+export interface CommandRuntime {
+  runtime: Runtime;
+  log: Logger;
+  close(): Promise<void>;
+}
+
+/**
+ * What a command needs: the database; Redis and RabbitMQ where they are configured. Neither has to be up: without Redis
+ * the caches are told later by the relay, and RabbitMQ is asked for only where a sibling is.
+ */
+export async function openCommandRuntime(name: string, config: CliConfig): Promise<CommandRuntime> {
+  const log = createLogger({ level: config.logLevel === "info" ? "warn" : config.logLevel, process: name });
+  const db = openDatabase(config.database.reveal(), { size: 4 });
+  const redis = config.redis === null ? null : openRedis({ ...config.redis, log });
+  const amqp = config.rabbitmq === null || config.siblings.size === 0 ? null : openAmqp({ address: config.rabbitmq.reveal(), name, log });
+  await redis?.ready(500);
+  const nudge = (): void => void redis?.publish(NUDGE_CHANNEL, "");
+  const runtime = createRuntime({
+    db,
+    cache: redis ?? noCache,
+    log,
+    config,
+    transport: amqp === null ? null : { request: (queue, body, options) => amqp.request(queue, body, { timeoutMs: options.timeoutMs, waitMs: 2_000 }) },
+    nudgeRelay: nudge,
+    nudgeJobs: nudge,
+  });
+  return {
+    runtime,
+    log,
+    async close() {
+      await amqp?.close();
+      await redis?.close();
+      await closeDatabase(db);
+    },
+  };
+}

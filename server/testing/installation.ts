@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import mysql from "mysql2/promise";
+import { closeDatabase, openDatabase, type Database } from "@/db/client";
+import { parseMysqlDsn } from "@/db/dsn";
+import { migrateDatabase } from "@/db/migrate";
+import { accessKeyDeletionStep, DELETION_JOB, RESTORATION_JOB, runCustomerDeletion, runCustomerRestoration } from "@/server/domain/customer";
+import { createJobRunner } from "@/server/jobs/runner";
+import { noCache } from "@/server/kernel/cache";
+import { createClock } from "@/server/kernel/clock";
+import { EVERYONE, type Context, type Log, type Ports, type Runtime } from "@/server/kernel/context";
+import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
+
+/** Where tests may make databases; set by `npm test`. */
+// eslint-disable-next-line no-restricted-properties -- tests are told by the environment where their servers are
+const MYSQL_URL = process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306";
+
+/** An empty, migrated database of a test's own, and what verbs need on it. */
+export interface TestInstallation {
+  db: Database;
+  url: string;
+  runtime: Runtime;
+  /** A sibling's context; override what the test is about. */
+  context(over?: Partial<Context>): Context;
+  /** Runs jobs until none is due. */
+  runJobs(): Promise<void>;
+  /** Rows of a statement, for what no verb shows. */
+  rows<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<TestInstallation> {
+  const name = `test_${randomBytes(5).toString("hex")}`;
+  const url = `${MYSQL_URL.replace(/\/+$/, "")}/${name}`;
+  await migrateDatabase({ target: "bin", dsn: parseMysqlDsn(url) });
+  const db = openDatabase(parseMysqlDsn(url), { size: 10 });
+  const runtime: Runtime = {
+    db,
+    cache: noCache,
+    now: createClock(),
+    log: quiet,
+    nudgeRelay: () => undefined,
+    nudgeJobs: () => undefined,
+    ports: { agents: null, billing: null, customerDeletion: [accessKeyDeletionStep], passwords: null, signInAttempts: null, ...ports },
+  };
+  const rows = async <Row>(sql: string, params: unknown[] = []): Promise<Row[]> => {
+    const [result] = await db.$client.promise().query(sql, params);
+    return result as Row[];
+  };
+  return {
+    db,
+    url,
+    runtime,
+    rows,
+    context: (over = {}) => ({
+      ...runtime,
+      actor: { type: "service", id: "test", name: "test" },
+      tenant: EVERYONE,
+      rights: PLATFORM_RIGHTS,
+      requestId: randomUUID(),
+      ip: "",
+      userAgent: "",
+      receipt: null,
+      ...over,
+    }),
+    async runJobs() {
+      const runner = createJobRunner({ runtime, worker: "test", pollMs: 20, handlers: { [DELETION_JOB]: runCustomerDeletion, [RESTORATION_JOB]: runCustomerRestoration } });
+      runner.start();
+      for (;;) {
+        const [due] = await rows<{ count: number }>("select count(*) as count from admin_jobs where state in ('queued', 'running')");
+        if (Number(due?.count) === 0) break;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await runner.stop();
+    },
+    async drop() {
+      await closeDatabase(db);
+      const admin = await mysql.createConnection(MYSQL_URL);
+      await admin.query(`drop database \`${name}\``);
+      await admin.end();
+    },
+  };
+}
+
+export const anEmail = (): string => `${randomUUID()}@test.example`;

@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import next from "next";
+import { closeDatabase, openDatabase } from "@/db/client";
+import { clientAddress } from "./auth/address";
+import { createAttemptLimiter } from "./auth/attempts";
+import { cookieValue, readSessionId, sessionCookieName } from "./auth/cookies";
+import { argon2Passwords } from "./auth/passwords";
+import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName } from "./container";
+import { createHealthReport } from "./health";
+import { openAmqp } from "./platform/amqp";
+import { loadConfig } from "./platform/config";
+import { exportWebEnvironment } from "./platform/config/next-auth-environment";
+import { createLogger } from "./platform/logger";
+import { createMetrics } from "./platform/metrics";
+import { openRedis } from "./platform/redis";
+import { runParts } from "./platform/shutdown";
+import { registerWebProcess } from "./process-registry";
+import { createTrpcContext } from "./trpc/context";
+import { appRouter } from "./trpc/root";
+
+const TRPC_PATH = "/api/trpc/";
+const BODY_MOST_BYTES = 1_048_576;
+
+const config = loadConfig("web");
+exportWebEnvironment(config);
+const log = createLogger({ level: config.logLevel, process: "web" });
+const name = processName("web");
+const db = openDatabase(config.database.reveal(), { size: config.databasePoolSize });
+const metrics = createMetrics({ process: "web" });
+const redis = openRedis({ ...config.redis, log, onLookup: metrics.countCacheLookup });
+const amqp = openAmqp({ address: config.rabbitmq.reveal(), name, log });
+const siblings = [...config.siblings];
+const nudge = (): void => void redis.publish(NUDGE_CHANNEL, "");
+const runtime = createRuntime({
+  db,
+  cache: redis,
+  log,
+  config,
+  transport: meteredTransport(amqp, metrics.service("customer-manager")),
+  nudgeRelay: nudge,
+  nudgeJobs: nudge,
+  passwords: argon2Passwords,
+  signInAttempts: createAttemptLimiter(),
+});
+const health = () => createHealthReport({ runtime, amqp, redis, siblings });
+const authSecret = config.authSecret.reveal();
+const secureCookies = config.publicUrl.startsWith("https://");
+registerWebProcess({ runtime, health, siblings, authSecret, secureCookies, trustedProxies: config.trustedProxies });
+
+const pages = next({ dev: !config.production, hostname: config.host, port: config.port, quiet: config.production });
+let ready = false;
+
+const server = createServer((request, response) => {
+  const started = performance.now();
+  prepare(request, response);
+  response.on("finish", () => metrics.observeHttp(routeOf(request.url ?? ""), request.method ?? "", response.statusCode, performance.now() - started));
+  serve(request, response).catch((error: unknown) => {
+    log.error({ err: error, requestId: request.headers["x-request-id"] }, "request failed");
+    if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" }).end("Something failed on our side.");
+    else response.destroy();
+  });
+});
+server.requestTimeout = 30_000;
+server.headersTimeout = 10_000;
+
+/** Headers of ours cannot be sent by a client; they are written here and nowhere else. */
+function prepare(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = randomUUID();
+  request.headers["x-request-id"] = requestId;
+  request.headers["x-voipbin-address"] = clientAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"), config.trustedProxies);
+  response.setHeader("x-request-id", requestId);
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  if (path.startsWith(TRPC_PATH)) return await serveTrpc(request, response, path.slice(TRPC_PATH.length));
+  if (path === "/api/live") return void response.writeHead(200, { "content-type": "text/plain" }).end("live");
+  if (path === "/api/ready") return void response.writeHead(ready ? 200 : 503, { "content-type": "text/plain" }).end(ready ? "ready" : "not ready");
+  if (path === "/api/metrics") return await serveMetrics(request, response);
+  await pages.getRequestHandler()(request, response);
+}
+
+async function serveTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  const authorization = header(request, "authorization");
+  const token = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : null;
+  if (token === null && !isSameOrigin(request)) {
+    return void response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify({ error: { message: "This request comes from another site." } }));
+  }
+  response.setHeader("cache-control", "no-store");
+  const started = performance.now();
+  await nodeHTTPRequestHandler({
+    router: appRouter,
+    path,
+    req: request,
+    res: response,
+    maxBodySize: BODY_MOST_BYTES,
+    allowBatching: true,
+    createContext: async () =>
+      createTrpcContext(
+        runtime,
+        {
+          sessionId: token === null ? await readSessionId(cookieValue(request.headers.cookie, sessionCookieName(secureCookies)), authSecret) : null,
+          token,
+          idempotencyKey: header(request, "x-idempotency-key") ?? null,
+          requestId: header(request, "x-request-id"),
+          ip: header(request, "x-voipbin-address") ?? "",
+          userAgent: header(request, "user-agent") ?? "",
+        },
+        { health, siblings },
+      ),
+  });
+  metrics.observeTrpc(path, performance.now() - started);
+}
+
+/** A page of another site can make a browser send our cookie, but cannot make it hide where the request comes from. */
+function isSameOrigin(request: IncomingMessage): boolean {
+  const origin = header(request, "origin");
+  if (request.method === "GET" || request.method === "HEAD") return true;
+  if (origin === undefined) return header(request, "sec-fetch-site") === undefined || header(request, "sec-fetch-site") === "same-origin";
+  if (!URL.canParse(origin)) return false;
+  return new URL(origin).host === request.headers.host || origin === config.publicUrl;
+}
+
+/** Figures are for the machine's own network, never for what came through a proxy. */
+async function serveMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const direct = header(request, "x-forwarded-for") === undefined && isPrivate(request.socket.remoteAddress ?? "");
+  if (!direct) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": metrics.contentType }).end(await metrics.text());
+}
+
+const isPrivate = (address: string): boolean => /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+const routeOf = (url: string): string => (url.startsWith(TRPC_PATH) ? TRPC_PATH : url.startsWith("/_next/") ? "/_next" : url.startsWith("/api/") ? (url.split("?", 1)[0] ?? "") : "page");
+
+runParts({
+  log,
+  parts: [
+    { name: "database", start: () => undefined, stop: () => closeDatabase(db) },
+    { name: "redis", start: () => undefined, stop: () => redis.close() },
+    {
+      name: "rabbitmq",
+      start: () => undefined,
+      stop: () => amqp.close(),
+    },
+    { name: "pages", start: () => pages.prepare(), stop: () => pages.close() },
+    {
+      name: "http",
+      start: () =>
+        new Promise<void>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(config.port, config.host, () => {
+            ready = true;
+            log.info({ address: `http://${config.host}:${config.port}` }, "the console is ready");
+            resolve();
+          });
+        }),
+      stop: () =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeIdleConnections();
+        }),
+    },
+  ],
+  onStopping: () => (ready = false),
+});
