@@ -35,11 +35,35 @@ for (let i = 0; i < 5; i++) ports.push(await freePort(new Set(ports)));
 const [dbPort, redisPort, amqpPort, distributionPort, epmdPort] = ports;
 const password = randomUUID().replaceAll("-", "");
 const start = {
-  database: () => mariadb.startPrivate({ dir: join(base, "mariadb"), port: dbPort, password, logFile: join(base, "mariadb.log"), durable: true }),
-  redis: () => redis.startPrivate({ dir: join(base, "redis"), port: redisPort, password, logFile: join(base, "redis.log"), durable: true }),
-  broker: () => rabbitmq.startPrivate({ dir: join(base, "rabbitmq"), port: amqpPort, distributionPort, epmdPort, password, logFile: join(base, "rabbitmq.log") }),
+  database: () =>
+    mariadb.startPrivate({
+      dir: join(base, "mariadb"),
+      port: dbPort,
+      password,
+      logFile: join(base, "mariadb.log"),
+      durable: true,
+    }),
+  redis: () =>
+    redis.startPrivate({
+      dir: join(base, "redis"),
+      port: redisPort,
+      password,
+      logFile: join(base, "redis.log"),
+      durable: true,
+    }),
+  broker: () =>
+    rabbitmq.startPrivate({
+      dir: join(base, "rabbitmq"),
+      port: amqpPort,
+      distributionPort,
+      epmdPort,
+      password,
+      logFile: join(base, "rabbitmq.log"),
+    }),
 };
-const servers = Object.fromEntries(await Promise.all(Object.entries(start).map(async ([name, begin]) => [name, await begin()])));
+const servers = Object.fromEntries(
+  await Promise.all(Object.entries(start).map(async ([name, begin]) => [name, await begin()])),
+);
 const mysqlUrl = `mysql://voipbin:${password}@127.0.0.1:${dbPort}`;
 const amqpUrl = servers.broker.access.url;
 const admin = await mysql.createConnection(mysqlUrl);
@@ -61,7 +85,10 @@ if (migrated.code !== 0) throw new Error(migrated.output);
 
 let worker = null;
 const startWorker = () => {
-  worker = spawn(process.execPath, [`${root}/dist/worker.mjs`], { env: environment, stdio: ["ignore", "ignore", "inherit"] });
+  worker = spawn(process.execPath, [`${root}/dist/worker.mjs`], {
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 };
 startWorker();
 
@@ -99,7 +126,13 @@ const listening = (async () => {
         }
         channel.ack(message);
       });
-      await Promise.race([closed, (async () => { while (!over) await sleep(100); await connection.close(); })()]);
+      await Promise.race([
+        closed,
+        (async () => {
+          while (!over) await sleep(100);
+          await connection.close();
+        })(),
+      ]);
     } catch {
       await sleep(50);
     }
@@ -126,13 +159,31 @@ async function client() {
       await channel.assertQueue(QUEUE, { durable: true });
       const { queue } = await channel.assertQueue("", { exclusive: true, autoDelete: true });
       const waiting = new Map();
-      await channel.consume(queue, (message) => message && waiting.get(message.properties.correlationId)?.(JSON.parse(message.content.toString())), { noAck: true });
+      await channel.consume(
+        queue,
+        (message) => message && waiting.get(message.properties.correlationId)?.(JSON.parse(message.content.toString())),
+        { noAck: true },
+      );
       const call = async (method, uri, data, entry = {}) => {
         const id = randomUUID();
         const reply = new Promise((resolve) => waiting.set(id, resolve));
-        const body = Buffer.from(JSON.stringify({ uri, method, publisher: "faults", data_type: "application/json", ...(data ? { data } : {}) }));
+        const body = Buffer.from(
+          JSON.stringify({
+            uri,
+            method,
+            publisher: "faults",
+            data_type: "application/json",
+            ...(data ? { data } : {}),
+          }),
+        );
         const started = performance.now();
-        channel.publish("", QUEUE, body, { replyTo: queue, correlationId: id, persistent: true }, (error) => (entry.confirmed = !error));
+        channel.publish(
+          "",
+          QUEUE,
+          body,
+          { replyTo: queue, correlationId: id, persistent: true },
+          (error) => (entry.confirmed = !error),
+        );
         const answer = await Promise.race([reply, lost, sleep(PATIENCE_MS).then(() => "silent")]);
         waiting.delete(id);
         return { answer, ms: performance.now() - started };
@@ -164,7 +215,12 @@ async function client() {
         entry.id = answer.data.id;
         if (lastSuccess.waiting) lastSuccess.waiting(performance.now());
         const read = await call("GET", `/v1/customers/${entry.id}`);
-        if (typeof read.answer === "object" && read.answer.status_code !== 503 && (read.answer.status_code !== 200 || read.answer.data.email !== email)) untrue.push(`GET ${entry.id}: ${read.answer.status_code}`);
+        if (
+          typeof read.answer === "object" &&
+          read.answer.status_code !== 503 &&
+          (read.answer.status_code !== 200 || read.answer.data.email !== email)
+        )
+          untrue.push(`GET ${entry.id}: ${read.answer.status_code}`);
         if (read.answer === "lost") break;
       }
     } catch {
@@ -175,7 +231,11 @@ async function client() {
   }
 }
 const clients = Array.from({ length: CLIENTS }, client);
-const healed = () => Promise.race([new Promise((resolve) => (lastSuccess.waiting = resolve)), sleep(30_000).then(() => Number.POSITIVE_INFINITY)]);
+const healed = () =>
+  Promise.race([
+    new Promise((resolve) => (lastSuccess.waiting = resolve)),
+    sleep(30_000).then(() => Number.POSITIVE_INFINITY),
+  ]);
 
 // ---- faults ----
 const rows = [];
@@ -223,14 +283,19 @@ for (const row of stored) {
 }
 const plainId = (id) => id.replaceAll("-", "");
 const created = new Map([...events].map(([id, ids]) => [plainId(id), ids]));
-let lostRequests = 0, twice = 0, untrueAnswers = untrue.length, missing = 0, phantom = 0;
+let lostRequests = 0,
+  twice = 0,
+  untrueAnswers = untrue.length,
+  missing = 0,
+  phantom = 0;
 for (const [email, entry] of outcomes) {
   const count = times.get(email) ?? 0;
   if (count > 1) twice++;
   if (entry.status === 200 && (count !== 1 || plainId(entry.id) !== idOf.get(email))) untrueAnswers++;
   if (typeof entry.status === "number" && entry.status !== 200 && count > 0) untrueAnswers++;
   if (entry.status === "silent") lostRequests++;
-  if (entry.status === "connection lost" && entry.confirmed && count === 0) note("confirmed, then the connection was lost; not carried out"), phantom++;
+  if (entry.status === "connection lost" && entry.confirmed && count === 0)
+    (note("confirmed, then the connection was lost; not carried out"), phantom++);
 }
 for (const row of stored) {
   const ids = created.get(row.id);
@@ -243,18 +308,29 @@ printTable(["fault", "first success after it"], rows);
 console.log();
 printTable(
   ["phase", "answers"],
-  Object.entries(tally).map(([name, counts]) => [name, Object.entries(counts).map(([what, count]) => `${what}: ${count}`).join(", ")]),
+  Object.entries(tally).map(([name, counts]) => [
+    name,
+    Object.entries(counts)
+      .map(([what, count]) => `${what}: ${count}`)
+      .join(", "),
+  ]),
 );
 console.log();
-printTable(["account", "count"], [
-  ["requests without an answer", lostRequests],
-  ["requests taken by the broker, never answered (its restart took the reply queue) and not carried out", phantom],
-  ["requests done twice", twice],
-  ["untrue answers", untrueAnswers],
-  ["events missing", missing],
-  ["events repeated with the same message id", eventDeliveries - [...events.values()].reduce((sum, ids) => sum + ids.size, 0)],
-  ["503 later than 2 s", slow503.length],
-]);
+printTable(
+  ["account", "count"],
+  [
+    ["requests without an answer", lostRequests],
+    ["requests taken by the broker, never answered (its restart took the reply queue) and not carried out", phantom],
+    ["requests done twice", twice],
+    ["untrue answers", untrueAnswers],
+    ["events missing", missing],
+    [
+      "events repeated with the same message id",
+      eventDeliveries - [...events.values()].reduce((sum, ids) => sum + ids.size, 0),
+    ],
+    ["503 later than 2 s", slow503.length],
+  ],
+);
 await database.end();
 worker.kill("SIGTERM");
 for (const server of Object.values(servers)) await server.child.stop();

@@ -10,7 +10,19 @@ const mysql = require("mysql2/promise");
 
 const EXCHANGE = "bin-manager.customer-manager.event";
 const INSERT = "insert into admin_outbox (message_id, exchange, type, body, state, tm_create) values ?";
-const event = (resource, n) => [Buffer.from(crypto.randomUUID().replaceAll("-", ""), "hex"), EXCHANGE, "customer_updated", JSON.stringify({ type: "customer_updated", publisher: "customer-manager", data_type: "application/json", data: { id: resource, n } }), 0, "2026-01-01 00:00:00.000000"];
+const event = (resource, n) => [
+  Buffer.from(crypto.randomUUID().replaceAll("-", ""), "hex"),
+  EXCHANGE,
+  "customer_updated",
+  JSON.stringify({
+    type: "customer_updated",
+    publisher: "customer-manager",
+    data_type: "application/json",
+    data: { id: resource, n },
+  }),
+  0,
+  "2026-01-01 00:00:00.000000",
+];
 
 const installation = await openInstallation();
 const connection = await amqp.connect(installation.amqpUrl, { noDelay: true });
@@ -35,8 +47,15 @@ const rows = [];
 // 1. idle: one event at a time, written by somebody else's process; the worker has to notice by itself or be told by Redis
 const worker = await installation.startWorker();
 await sleep(1_500);
-const redis = new (require("ioredis").Redis)({ host: installation.environment.REDIS_ADDRESS.split(":")[0], port: Number(installation.environment.REDIS_ADDRESS.split(":")[1]), db: Number(installation.environment.REDIS_DATABASE) });
-for (const [name, nudged] of [["event on the wire after the commit, idle, nudged", true], ["the same while Redis is silent (polled)", false]]) {
+const redis = new (require("ioredis").Redis)({
+  host: installation.environment.REDIS_ADDRESS.split(":")[0],
+  port: Number(installation.environment.REDIS_ADDRESS.split(":")[1]),
+  db: Number(installation.environment.REDIS_DATABASE),
+});
+for (const [name, nudged] of [
+  ["event on the wire after the commit, idle, nudged", true],
+  ["the same while Redis is silent (polled)", false],
+]) {
   const latencies = [];
   for (let i = 0; i < 200; i++) {
     const seen = new Promise((resolve) => (onEvent = resolve));
@@ -47,7 +66,11 @@ for (const [name, nudged] of [["event on the wire after the commit, idle, nudged
     await sleep(5);
   }
   latencies.sort((a, b) => a - b);
-  rows.push([name, `p50 ${percentile(latencies, 0.5).toFixed(1)} ms`, `p99 ${percentile(latencies, 0.99).toFixed(1)} ms`]);
+  rows.push([
+    name,
+    `p50 ${percentile(latencies, 0.5).toFixed(1)} ms`,
+    `p99 ${percentile(latencies, 0.99).toFixed(1)} ms`,
+  ]);
 }
 redis.disconnect();
 
@@ -100,7 +123,11 @@ for (const { id, n, messageId } of received) {
   if (n !== (last.get(id) ?? 0) + 1) outOfOrder++;
   last.set(id, n);
 }
-rows.push(["20 relays killed in a minute", `${sequence} events, ${sequence - ids()} lost, ${outOfOrder} out of order`, `${received.length - ids()} repeated with the same id`]);
+rows.push([
+  "20 relays killed in a minute",
+  `${sequence} events, ${sequence - ids()} lost, ${outOfOrder} out of order`,
+  `${received.length - ids()} repeated with the same id`,
+]);
 
 console.log(`\n${machine()}\n`);
 printTable(["outbox", "", ""], rows);

@@ -16,7 +16,15 @@ const worker = await installation.startWorker();
 const client = await openClient(installation.amqpUrl);
 if (!standAlone) await client.playAgents();
 
-const customer = () => ({ name: "Acme", detail: "demo tenant", email: `${randomUUID()}@bench.example`, phone_number: "+15550100", address: "1 Main St", webhook_method: "POST", webhook_uri: "https://acme.example/hook" });
+const customer = () => ({
+  name: "Acme",
+  detail: "demo tenant",
+  email: `${randomUUID()}@bench.example`,
+  phone_number: "+15550100",
+  address: "1 Main St",
+  webhook_method: "POST",
+  webhook_uri: "https://acme.example/hook",
+});
 let first = null;
 while (first === null || first.status_code !== 200) first = await client.call("POST", "/v1/customers", customer());
 const { id } = first.data;
@@ -28,7 +36,8 @@ const operations = {
   "list of 50": () => client.call("GET", "/v1/customers?page_token=&page_size=50", { deleted: false }),
   "token check": () => client.call("GET", "/v1/accesskeys?page_token=&page_size=10", { deleted: false, token }),
   "customer create": () => client.call("POST", "/v1/customers", customer()),
-  "access key create": () => client.call("POST", "/v1/accesskeys", { customer_id: id, name: "bench", detail: "key", expire: 86400 }),
+  "access key create": () =>
+    client.call("POST", "/v1/accesskeys", { customer_id: id, name: "bench", detail: "key", expire: 86400 }),
 };
 
 const rows = [];
@@ -55,7 +64,9 @@ for (const [name, work] of Object.entries(operations)) {
 while (calls < 100_000) calls += (await load(operations["cached get"], { concurrency: 32, seconds: 2 })).calls;
 const memory = usage(worker.pid).residentMb;
 
-console.log(`\n${machine()}; one worker, ${standAlone ? "stand-alone" : "agent-manager played"}; broker, database and load on the same machine\n`);
+console.log(
+  `\n${machine()}; one worker, ${standAlone ? "stand-alone" : "agent-manager played"}; broker, database and load on the same machine\n`,
+);
 printTable(["operation", "concurrency", "calls/s", "p50 ms", "p99 ms", "worker CPU ms/call", "failed"], rows);
 console.log(`\nresident memory of the worker after ${calls.toLocaleString("en")} calls: ${memory.toFixed(0)} MB`);
 await client.close();

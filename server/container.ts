@@ -52,7 +52,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
 }
 
 /** Requests to siblings, counted under the service in whose name they are sent. */
-export function meteredTransport(amqp: Pick<Amqp, "request">, metrics: Pick<ServiceMetrics, "observeRequest">): RequestTransport {
+export function meteredTransport(
+  amqp: Pick<Amqp, "request">,
+  metrics: Pick<ServiceMetrics, "observeRequest">,
+): RequestTransport {
   return {
     async request(queue, body, { timeoutMs, resource, method }) {
       const started = performance.now();
@@ -82,7 +85,10 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
   const log = createLogger({ level: config.logLevel === "info" ? "warn" : config.logLevel, process: name });
   const db = openDatabase(config.database.reveal(), { size: 4 });
   const redis = config.redis === null ? null : openRedis({ ...config.redis, log });
-  const amqp = config.rabbitmq === null || config.siblings.size === 0 ? null : openAmqp({ address: config.rabbitmq.reveal(), name, log });
+  const amqp =
+    config.rabbitmq === null || config.siblings.size === 0
+      ? null
+      : openAmqp({ address: config.rabbitmq.reveal(), name, log });
   await redis?.ready(500);
   const nudge = (): void => void redis?.publish(NUDGE_CHANNEL, "");
   const runtime = createRuntime({
@@ -90,7 +96,13 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
     cache: redis ?? noCache,
     log,
     config,
-    transport: amqp === null ? null : { request: (queue, body, options) => amqp.request(queue, body, { timeoutMs: options.timeoutMs, waitMs: 2_000 }) },
+    transport:
+      amqp === null
+        ? null
+        : {
+            request: (queue, body, options) =>
+              amqp.request(queue, body, { timeoutMs: options.timeoutMs, waitMs: 2_000 }),
+          },
     nudgeRelay: nudge,
     nudgeJobs: nudge,
   });

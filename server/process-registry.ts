@@ -25,6 +25,7 @@ export function registerWebProcess(process: WebProcess): void {
 /** @throws Error outside the web process */
 export function getWebProcess(): WebProcess {
   const found = holder[KEY];
-  if (found === undefined) throw new Error("The pages are served by the web process only (npm start, or node dist/web.mjs).");
+  if (found === undefined)
+    throw new Error("The pages are served by the web process only (npm start, or node dist/web.mjs).");
   return found;
 }

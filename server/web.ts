@@ -55,10 +55,18 @@ let ready = false;
 const server = createServer((request, response) => {
   const started = performance.now();
   prepare(request, response);
-  response.on("finish", () => metrics.observeHttp(routeOf(request.url ?? ""), request.method ?? "", response.statusCode, performance.now() - started));
+  response.on("finish", () =>
+    metrics.observeHttp(
+      routeOf(request.url ?? ""),
+      request.method ?? "",
+      response.statusCode,
+      performance.now() - started,
+    ),
+  );
   serve(request, response).catch((error: unknown) => {
     log.error({ err: error, requestId: request.headers["x-request-id"] }, "request failed");
-    if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" }).end("Something failed on our side.");
+    if (!response.headersSent)
+      response.writeHead(500, { "content-type": "text/plain" }).end("Something failed on our side.");
     else response.destroy();
   });
 });
@@ -69,7 +77,11 @@ server.headersTimeout = 10_000;
 function prepare(request: IncomingMessage, response: ServerResponse): void {
   const requestId = randomUUID();
   request.headers["x-request-id"] = requestId;
-  request.headers["x-voipbin-address"] = clientAddress(request.socket.remoteAddress, header(request, "x-forwarded-for"), config.trustedProxies);
+  request.headers["x-voipbin-address"] = clientAddress(
+    request.socket.remoteAddress,
+    header(request, "x-forwarded-for"),
+    config.trustedProxies,
+  );
   response.setHeader("x-request-id", requestId);
 }
 
@@ -77,7 +89,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
   if (path.startsWith(TRPC_PATH)) return await serveTrpc(request, response, path.slice(TRPC_PATH.length));
   if (path === "/api/live") return void response.writeHead(200, { "content-type": "text/plain" }).end("live");
-  if (path === "/api/ready") return void response.writeHead(ready ? 200 : 503, { "content-type": "text/plain" }).end(ready ? "ready" : "not ready");
+  if (path === "/api/ready")
+    return void response
+      .writeHead(ready ? 200 : 503, { "content-type": "text/plain" })
+      .end(ready ? "ready" : "not ready");
   if (path === "/api/metrics") return await serveMetrics(request, response);
   await pages.getRequestHandler()(request, response);
 }
@@ -86,7 +101,9 @@ async function serveTrpc(request: IncomingMessage, response: ServerResponse, pat
   const authorization = header(request, "authorization");
   const token = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : null;
   if (token === null && !isSameOrigin(request)) {
-    return void response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify({ error: { message: "This request comes from another site." } }));
+    return void response
+      .writeHead(403, { "content-type": "application/json" })
+      .end(JSON.stringify({ error: { message: "This request comes from another site." } }));
   }
   response.setHeader("cache-control", "no-store");
   const started = performance.now();
@@ -101,7 +118,10 @@ async function serveTrpc(request: IncomingMessage, response: ServerResponse, pat
       createTrpcContext(
         runtime,
         {
-          sessionId: token === null ? await readSessionId(cookieValue(request.headers.cookie, sessionCookieName(secureCookies)), authSecret) : null,
+          sessionId:
+            token === null
+              ? await readSessionId(cookieValue(request.headers.cookie, sessionCookieName(secureCookies)), authSecret)
+              : null,
           token,
           idempotencyKey: header(request, "x-idempotency-key") ?? null,
           requestId: header(request, "x-request-id"),
@@ -118,7 +138,8 @@ async function serveTrpc(request: IncomingMessage, response: ServerResponse, pat
 function isSameOrigin(request: IncomingMessage): boolean {
   const origin = header(request, "origin");
   if (request.method === "GET" || request.method === "HEAD") return true;
-  if (origin === undefined) return header(request, "sec-fetch-site") === undefined || header(request, "sec-fetch-site") === "same-origin";
+  if (origin === undefined)
+    return header(request, "sec-fetch-site") === undefined || header(request, "sec-fetch-site") === "same-origin";
   if (!URL.canParse(origin)) return false;
   return new URL(origin).host === request.headers.host || origin === config.publicUrl;
 }
@@ -130,14 +151,22 @@ async function serveMetrics(request: IncomingMessage, response: ServerResponse):
   response.writeHead(200, { "content-type": metrics.contentType }).end(await metrics.text());
 }
 
-const isPrivate = (address: string): boolean => /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);
+const isPrivate = (address: string): boolean =>
+  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
 }
 
-const routeOf = (url: string): string => (url.startsWith(TRPC_PATH) ? TRPC_PATH : url.startsWith("/_next/") ? "/_next" : url.startsWith("/api/") ? (url.split("?", 1)[0] ?? "") : "page");
+const routeOf = (url: string): string =>
+  url.startsWith(TRPC_PATH)
+    ? TRPC_PATH
+    : url.startsWith("/_next/")
+      ? "/_next"
+      : url.startsWith("/api/")
+        ? (url.split("?", 1)[0] ?? "")
+        : "page";
 
 runParts({
   log,

@@ -25,7 +25,7 @@ const SERVICES: readonly { role: WorkerRole; service: ServiceName; routes: reado
 /** Repeats of a delivery are counted for this long, in seconds. */
 const POISON_SECONDS = 3_600;
 
-const config = loadConfig("worker", process.env, process.argv.slice(2));
+const config = loadConfig("worker", undefined, process.argv.slice(2));
 const log = createLogger({ level: config.logLevel, process: "worker" });
 const name = processName("worker");
 const served = SERVICES.filter(({ role }) => config.roles.has(role));
@@ -75,7 +75,8 @@ metrics.watch({
   jobs: async () => ({ ...(await countJobs(db)) }),
   requestsInWork: () => Object.fromEntries(amqp.health().queues.map(({ queue, inWork }) => [queue, inWork])),
   requestsInFlight: () => amqp.requestsInFlight(),
-  parts: () => Object.fromEntries(Object.entries(running.health().parts).map(([part, health]) => [part, health.state !== "down"])),
+  parts: () =>
+    Object.fromEntries(Object.entries(running.health().parts).map(([part, health]) => [part, health.state !== "down"])),
 });
 const probes = createProbeServer({
   listen: config.metrics.listen,
@@ -91,7 +92,11 @@ const parts: Part[] = [
   { name: "probes", start: () => probes.start(), stop: () => probes.stop() },
   { name: "database", start: checkDatabase, stop: () => closeDatabase(db) },
   { name: "redis", stop: () => redis.close(), health: () => ({ state: redis.state() === "up" ? "ok" : "degraded" }) },
-  { name: "rabbitmq", stop: (leftMs) => amqp.close(leftMs), health: () => ({ state: amqp.state() === "up" ? "ok" : "down" }) },
+  {
+    name: "rabbitmq",
+    stop: (leftMs) => amqp.close(leftMs),
+    health: () => ({ state: amqp.state() === "up" ? "ok" : "down" }),
+  },
   ...whenRole("relay", { name: "relay", start: () => relay.start(), stop: () => relay.stop() }),
   ...whenRole("jobs", { name: "jobs", start: () => jobs.start(), stop: () => jobs.stop() }),
   ...whenRole("jobs", { name: "housekeeping", start: () => housekeeping.start(), stop: () => housekeeping.stop() }),
@@ -109,7 +114,10 @@ async function checkDatabase(): Promise<void> {
   try {
     await countJobs(db);
   } catch (error) {
-    log.warn({ err: error }, "The database does not answer as it should yet; run npm run db:migrate if it was never migrated");
+    log.warn(
+      { err: error },
+      "The database does not answer as it should yet; run npm run db:migrate if it was never migrated",
+    );
   }
 }
 
@@ -134,5 +142,6 @@ function answerRequests(): void {
 
 const running: Running = runParts({ log, parts });
 void running.started().then((started) => {
-  if (started) log.info({ roles: [...config.roles], services: served.map(({ service }) => service) }, "the worker is ready");
+  if (started)
+    log.info({ roles: [...config.roles], services: served.map(({ service }) => service) }, "the worker is ready");
 });

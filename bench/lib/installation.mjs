@@ -65,7 +65,10 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
     environment,
     /** Starts a worker and waits until it consumes. */
     async startWorker(more = {}) {
-      const child = spawn(process.execPath, [`${root}/dist/worker.mjs`], { env: { ...environment, ...more }, stdio: ["ignore", "inherit", "inherit"] });
+      const child = spawn(process.execPath, [`${root}/dist/worker.mjs`], {
+        env: { ...environment, ...more },
+        stdio: ["ignore", "inherit", "inherit"],
+      });
       workers.add(child);
       child.once("exit", () => workers.delete(child));
       return child;

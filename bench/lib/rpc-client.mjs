@@ -12,12 +12,24 @@ export async function openClient(amqpUrl, { timeoutMs = 5_000 } = {}) {
   const { queue } = await channel.assertQueue("", { exclusive: true, autoDelete: true });
   const waiting = new Map();
   let counter = 0;
-  await channel.consume(queue, (message) => message && waiting.get(message.properties.correlationId)?.(message.content), { noAck: true });
+  await channel.consume(
+    queue,
+    (message) => message && waiting.get(message.properties.correlationId)?.(message.content),
+    { noAck: true },
+  );
 
   return {
     call(method, uri, data) {
       const id = String(counter++);
-      const body = Buffer.from(JSON.stringify({ uri, method, publisher: "bench", data_type: "application/json", ...(data === undefined ? {} : { data }) }));
+      const body = Buffer.from(
+        JSON.stringify({
+          uri,
+          method,
+          publisher: "bench",
+          data_type: "application/json",
+          ...(data === undefined ? {} : { data }),
+        }),
+      );
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           waiting.delete(id);
@@ -38,7 +50,9 @@ export async function openClient(amqpUrl, { timeoutMs = 5_000 } = {}) {
       const reply = Buffer.from('{"status_code":200,"data_type":"application/json","data":[]}');
       await channel.consume(
         agents,
-        (message) => message && channel.publish("", message.properties.replyTo, reply, { correlationId: message.properties.correlationId }),
+        (message) =>
+          message &&
+          channel.publish("", message.properties.replyTo, reply, { correlationId: message.properties.correlationId }),
         { noAck: true },
       );
     },

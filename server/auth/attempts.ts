@@ -14,7 +14,10 @@ export function createAttemptLimiter(): AttemptLimiter {
         await limiter.consume(key);
         return 0;
       } catch (refusal) {
-        const wait = typeof refusal === "object" && refusal !== null && "msBeforeNext" in refusal ? Number(refusal.msBeforeNext) : 1_000;
+        const wait =
+          typeof refusal === "object" && refusal !== null && "msBeforeNext" in refusal
+            ? Number(refusal.msBeforeNext)
+            : 1_000;
         return Math.max(1, Math.ceil(wait / 1_000));
       }
     },

@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { CommanderError, type Command } from "commander";
 import { openCommandRuntime } from "@/server/container";
-import { EVERYONE, type Context, type Runtime } from "@/server/kernel/context";
+import { platformContext, type Context, type Runtime } from "@/server/kernel/context";
 import { isDomainError, toDomainError } from "@/server/kernel/errors";
 import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
-import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
 import { ConfigError, extractConfigFlags, loadConfig } from "@/server/platform/config";
 import { variables } from "@/server/platform/config/variables";
 
@@ -23,12 +21,14 @@ export function requiredText(value: string | undefined, message: string): string
 export function requiredUuid(value: string | undefined, failure: string, label: string): string {
   const text = requiredText(value, `${failure}: ${label} is required`);
   const id = parseUuid(text);
-  if (id === null || id === NIL_UUID) throw new FlagError(`${failure}: invalid format for ${label}: '${text}' is not a valid UUID`);
+  if (id === null || id === NIL_UUID)
+    throw new FlagError(`${failure}: invalid format for ${label}: '${text}' is not a valid UUID`);
   return id;
 }
 
 export function integerFlag(value: string | undefined, name: string): number {
-  if (value === undefined || !/^[+-]?\d{1,15}$/.test(value)) throw new FlagError(`invalid --${name}: a whole number is needed, e.g. --${name} 100`);
+  if (value === undefined || !/^[+-]?\d{1,15}$/.test(value))
+    throw new FlagError(`invalid --${name}: a whole number is needed, e.g. --${name} 100`);
   return Number(value);
 }
 
@@ -52,7 +52,10 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
     each.allowExcessArguments(true).exitOverride();
     if (each.commands.length > 0 && each !== program) each.action(() => each.outputHelp());
   }
-  program.addHelpText("after", `\nConfiguration, by flag or environment: ${CONFIG_NAMES.map((name) => `--${name.toLowerCase()}`).join(" ")}`);
+  program.addHelpText(
+    "after",
+    `\nConfiguration, by flag or environment: ${CONFIG_NAMES.map((name) => `--${name.toLowerCase()}`).join(" ")}`,
+  );
   if (rest.length === 0) return program.outputHelp();
   try {
     await program.parseAsync(rest.map(withDashes), { from: "user" });
@@ -77,10 +80,14 @@ function withDashes(argument: string): string {
  * Runs one action: flags are checked first, then the servers are reached. The result is JSON on stdout; a failure leaves
  * stdout empty, says one line on stderr and exits with 1.
  */
-runCommand.action = async (program: Command, failure: string, prepare: () => (ctx: Context) => Promise<unknown>): Promise<void> => {
+runCommand.action = async (
+  program: Command,
+  failure: string,
+  prepare: () => (ctx: Context) => Promise<unknown>,
+): Promise<void> => {
   try {
     const execute = prepare();
-    const config = loadConfig("cli", process.env, configArguments);
+    const config = loadConfig("cli", undefined, configArguments);
     const { runtime, close } = await openCommandRuntime(program.name(), config);
     try {
       const result = await execute(commandContext(program.name(), runtime)).catch((error: unknown) => {
@@ -103,16 +110,7 @@ runCommand.action = async (program: Command, failure: string, prepare: () => (ct
 /** On behalf of the person at the shell, who has the database's address and with it every right. */
 export function commandContext(name: string, runtime: Runtime): Context {
   const user = operatingSystemUser();
-  return {
-    ...runtime,
-    actor: { type: "cli", id: user, name: `${user} with ${name}` },
-    tenant: EVERYONE,
-    rights: PLATFORM_RIGHTS,
-    requestId: randomUUID(),
-    ip: "",
-    userAgent: name,
-    receipt: null,
-  };
+  return platformContext(runtime, { actor: { type: "cli", id: user, name: `${user} with ${name}` }, userAgent: name });
 }
 
 function operatingSystemUser(): string {

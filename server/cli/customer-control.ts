@@ -52,7 +52,8 @@ customer
   .action((flags: Flags) =>
     run("failed to retrieve customers", () => {
       const page = pageFlags(flags);
-      return async (ctx) => (await readAll(page, (part) => listCustomersBefore(ctx, { filter: {}, ...part }))).map(customerToWire);
+      return async (ctx) =>
+        (await readAll(page, (part) => listCustomersBefore(ctx, { filter: {}, ...part }))).map(customerToWire);
     }),
   );
 profileFlags(customer.command("update").description("Replace a customer's fields; what is not given becomes empty"))
@@ -111,7 +112,12 @@ accessKey
       const owner = requiredUuid(flags.customerId, "invalid customer ID", "Customer ID");
       const expire = integerFlag(flags.expire, "expire");
       return async (ctx) => {
-        const { key, token } = await createAccessKey(ctx, { customerId: owner, name: flags.name, detail: flags.detail, expire });
+        const { key, token } = await createAccessKey(ctx, {
+          customerId: owner,
+          name: flags.name,
+          detail: flags.detail,
+          expire,
+        });
         return accessKeyToWire(key, token);
       };
     }),
@@ -134,9 +140,15 @@ accessKey
   .option("--token <time>", "only those created before this time", "")
   .action((flags: Flags) =>
     run("failed to retrieve access keys", () => {
-      const filter = flags.customerId === "" ? {} : { customerId: requiredUuid(flags.customerId, "invalid customer ID", "Customer ID") };
+      const filter =
+        flags.customerId === ""
+          ? {}
+          : { customerId: requiredUuid(flags.customerId, "invalid customer ID", "Customer ID") };
       const page = pageFlags(flags);
-      return async (ctx) => (await readAll(page, (part) => listAccessKeysBefore(ctx, { filter, ...part }))).map((key) => accessKeyToWire(key));
+      return async (ctx) =>
+        (await readAll(page, (part) => listAccessKeysBefore(ctx, { filter, ...part }))).map((key) =>
+          accessKeyToWire(key),
+        );
     }),
   );
 accessKey
@@ -223,7 +235,10 @@ function pageFlags(flags: Flags): PageFlags {
 }
 
 /** Reads page by page, so that a list of any length stays within bounds in the database. */
-async function readAll<Row extends { tmCreate: string }>(page: PageFlags, read: (part: PageFlags) => Promise<Row[]>): Promise<Row[]> {
+async function readAll<Row extends { tmCreate: string }>(
+  page: PageFlags,
+  read: (part: PageFlags) => Promise<Row[]>,
+): Promise<Row[]> {
   const rows: Row[] = [];
   let before = page.before;
   while (rows.length < page.size) {

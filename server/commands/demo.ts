@@ -1,4 +1,10 @@
-import { createAccessKey, createCustomer, deleteCustomer, listCustomersBefore, setBillingAccount } from "@/server/domain/customer";
+import {
+  createAccessKey,
+  createCustomer,
+  deleteCustomer,
+  listCustomersBefore,
+  setBillingAccount,
+} from "@/server/domain/customer";
 import { commandContext } from "@/server/cli/command";
 import { openCommandRuntime } from "@/server/container";
 import type { Context } from "@/server/kernel/context";
@@ -42,7 +48,13 @@ async function add(ctx: Context): Promise<number> {
         webhookUri: webhook ? `https://hooks.${DOMAIN}/${at}` : "",
       });
       if (at % 4 !== 3) await setBillingAccount(ctx, { id: customer.id, billingAccountId: newId() });
-      for (const key of keys) await createAccessKey(ctx, { customerId: customer.id, name: key, detail: MARK, expire: (30 + at * 25) * 86_400 });
+      for (const key of keys)
+        await createAccessKey(ctx, {
+          customerId: customer.id,
+          name: key,
+          detail: MARK,
+          expire: (30 + at * 25) * 86_400,
+        });
       made++;
     } catch (error) {
       if (!isDomainError(error) || error.code !== "CONFLICT") throw error; // it is there already
@@ -54,7 +66,11 @@ async function add(ctx: Context): Promise<number> {
 async function remove(ctx: Context): Promise<number> {
   let removed = 0;
   for (const at of CUSTOMERS.keys()) {
-    for (const customer of await listCustomersBefore(ctx, { filter: { email: `ops${at}@${DOMAIN}`, deleted: false }, before: null, size: 100 })) {
+    for (const customer of await listCustomersBefore(ctx, {
+      filter: { email: `ops${at}@${DOMAIN}`, deleted: false },
+      before: null,
+      size: 100,
+    })) {
       if (!customer.detail.startsWith(MARK) || isSet(customer.tmDelete)) continue;
       await deleteCustomer(ctx, { id: customer.id });
       removed++;
@@ -67,7 +83,8 @@ async function main(): Promise<void> {
   const { runtime, close } = await openCommandRuntime("demo", loadConfig("cli"));
   const ctx = commandContext("demo", runtime);
   try {
-    if (process.argv.includes("--remove")) process.stdout.write(`${await remove(ctx)} demo customers deleted, with what is theirs\n`);
+    if (process.argv.includes("--remove"))
+      process.stdout.write(`${await remove(ctx)} demo customers deleted, with what is theirs\n`);
     else process.stdout.write(`${await add(ctx)} demo customers added; npm run demo:remove deletes them\n`);
   } finally {
     await close();
@@ -75,6 +92,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Error: ${error instanceof ConfigError || isDomainError(error) ? error.message : "demo data could not be changed; is the database migrated?"}\n`);
+  process.stderr.write(
+    `Error: ${error instanceof ConfigError || isDomainError(error) ? error.message : "demo data could not be changed; is the database migrated?"}\n`,
+  );
   process.exitCode = 1;
 });

@@ -16,6 +16,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Error: ${error instanceof ConfigError ? error.message : "the link could not be made; is the database migrated?"}\n`);
+  process.stderr.write(
+    `Error: ${error instanceof ConfigError ? error.message : "the link could not be made; is the database migrated?"}\n`,
+  );
   process.exitCode = 1;
 });

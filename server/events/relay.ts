@@ -25,7 +25,15 @@ export interface RelayOptions {
   pollMs?: number;
 }
 
-type OutboxRow = [seq: string | number, messageId: Buffer, exchange: string, type: string, body: string, cacheKeys: string | null, state: number];
+type OutboxRow = [
+  seq: string | number,
+  messageId: Buffer,
+  exchange: string,
+  type: string,
+  body: string,
+  cacheKeys: string | null,
+  state: number,
+];
 
 const BATCH = 500;
 const RETRY_MS = 250;
@@ -84,7 +92,10 @@ export function createRelay(options: RelayOptions) {
     const connection = await takeConnection(db);
     try {
       await runStatement(connection, { sql: "start transaction", params: [] });
-      const lock = await selectRows(connection, { sql: "select name from admin_locks where name = 'relay' for update skip locked", params: [] });
+      const lock = await selectRows(connection, {
+        sql: "select name from admin_locks where name = 'relay' for update skip locked",
+        params: [],
+      });
       const rows = lock.length === 0 ? [] : await readBatch(connection);
       if (rows.length > 0) await relayRows(connection, rows);
       await runStatement(connection, { sql: "commit", params: [] });
@@ -115,7 +126,13 @@ export function createRelay(options: RelayOptions) {
     if (fresh.length > 0) {
       const started = performance.now();
       await publish(
-        fresh.map(([, messageId, exchange, , body]) => ({ exchange, routingKey: "", body: Buffer.from(body), messageId: uuid(messageId), persistent: true })),
+        fresh.map(([, messageId, exchange, , body]) => ({
+          exchange,
+          routingKey: "",
+          body: Buffer.from(body),
+          messageId: uuid(messageId),
+          persistent: true,
+        })),
       );
       options.observe?.(
         fresh.map(([, , exchange, type]) => ({ exchange, type })),
@@ -126,7 +143,8 @@ export function createRelay(options: RelayOptions) {
     const dropped = keys.length === 0 || (await cache.drop(keys));
     const done = rows.filter((row) => dropped || row[5] === null).map((row) => row[0]);
     const kept = fresh.filter((row) => !dropped && row[5] !== null).map((row) => row[0]);
-    if (done.length > 0) await runStatement(connection, { sql: "delete from admin_outbox where seq in (?)", params: [done] });
+    if (done.length > 0)
+      await runStatement(connection, { sql: "delete from admin_outbox where seq in (?)", params: [done] });
     if (kept.length > 0) {
       // Published, but the cache could not be told: kept until it can be, so that nothing stale outlives an outage.
       await runStatement(connection, { sql: "update admin_outbox set state = 1 where seq in (?)", params: [kept] });

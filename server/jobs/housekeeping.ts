@@ -22,7 +22,10 @@ export function createHousekeeping(runtime: Runtime) {
     for (const { table, column, seconds, where } of KEPT) {
       try {
         const sql = `delete from ${table} where ${where === undefined ? "" : `${where} and `}${column} < ? limit ${BATCH}`;
-        while ((await runStatement(runtime.db, { sql, params: [addSeconds(runtime.now(), -seconds)] })).affectedRows === BATCH);
+        while (
+          (await runStatement(runtime.db, { sql, params: [addSeconds(runtime.now(), -seconds)] })).affectedRows ===
+          BATCH
+        );
       } catch (error) {
         if (!isDatabaseGone(error)) runtime.log.error({ err: error, table }, "old rows could not be removed");
       }
@@ -31,7 +34,9 @@ export function createHousekeeping(runtime: Runtime) {
 
   return {
     start(): void {
-      timer = setInterval(() => (work = sweep()), EVERY_MS);
+      timer = setInterval(() => {
+        work = sweep();
+      }, EVERY_MS);
     },
     async stop(): Promise<void> {
       if (timer !== null) clearInterval(timer);

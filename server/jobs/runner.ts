@@ -1,8 +1,6 @@
-import type { Context, Runtime } from "@/server/kernel/context";
-import { EVERYONE } from "@/server/kernel/context";
+import { platformContext, type Runtime } from "@/server/kernel/context";
 import { isDatabaseGone, isDomainError } from "@/server/kernel/errors";
 import { claimJobs, finishJob, postponeJob, saveJobProgress, type Job, type JobHandler } from "@/server/kernel/jobs";
-import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
 
 export interface JobRunnerOptions {
   runtime: Runtime;
@@ -55,16 +53,10 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
 
   async function runJob(job: Job): Promise<void> {
     const handler = handlers[job.type];
-    const ctx: Context = {
-      ...runtime,
+    const ctx = platformContext(runtime, {
       actor: { type: "system", id: job.id, name: job.type },
-      tenant: EVERYONE,
-      rights: PLATFORM_RIGHTS,
       requestId: job.requestId,
-      ip: "",
-      userAgent: "",
-      receipt: null,
-    };
+    });
     try {
       if (handler === undefined) throw new Error(`there is no handler for ${job.type}`);
       await handler(ctx, job, async (progress) => {
@@ -74,8 +66,13 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
       observe?.(job.type, "done");
     } catch (error) {
       if (error instanceof Interrupted) return void (await release(job));
-      runtime.log.warn({ err: error, jobId: job.id, type: job.type, attempts: job.attempts }, "job failed; it is tried again later");
-      const reason = isDomainError(error) ? error.message : "Something failed on our side; the log has more under the job's id.";
+      runtime.log.warn(
+        { err: error, jobId: job.id, type: job.type, attempts: job.attempts },
+        "job failed; it is tried again later",
+      );
+      const reason = isDomainError(error)
+        ? error.message
+        : "Something failed on our side; the log has more under the job's id.";
       const outcome = await postponeJob(runtime.db, runtime.now(), job, reason).catch(() => "queued"); // the lease runs out by itself
       observe?.(job.type, outcome);
     }

@@ -29,7 +29,7 @@ export function createClock(): Clock {
   let second = -1;
   let prefix = "";
   return () => {
-    const wall = BigInt(Date.now()) * 1000n + (process.hrtime.bigint() / 1000n) % 1000n;
+    const wall = BigInt(Date.now()) * 1000n + ((process.hrtime.bigint() / 1000n) % 1000n);
     last = wall > last ? wall : last + 1n;
     const whole = Number(last / 1_000_000n);
     if (whole !== second) {

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import type { Cache } from "./cache";
 import type { Clock } from "./clock";
-import type { Right, Role } from "./permissions";
+import { PLATFORM_RIGHTS, type Right, type Role } from "./permissions";
 import type { Receipt } from "./receipts";
 
 /** On whose behalf a verb runs. */
@@ -27,7 +28,6 @@ export interface Log {
  * What really is swapped: siblings behind RabbitMQ, providers. Each domain adds its own in its ports.ts by declaration
  * merging; the container fills them in.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merged into by the domains
 export interface Ports {}
 
 /** What all contexts of one process share. */
@@ -56,3 +56,31 @@ export interface Context extends Runtime {
 }
 
 export const EVERYONE: Tenant = { all: true };
+
+/** Who asks, of what a context needs to know besides the process it runs in. */
+export type Asker = Pick<Context, "actor"> &
+  Partial<Pick<Context, "tenant" | "rights" | "requestId" | "ip" | "userAgent" | "receipt">>;
+
+const NOTHING: ReadonlySet<Right> = new Set();
+const NOBODY: Tenant = { all: false, customerId: "" };
+
+/** The context of one request; without a tenant and rights it may see and do nothing. */
+export function contextFor(runtime: Runtime, asker: Asker): Context {
+  return {
+    ...runtime,
+    actor: asker.actor,
+    tenant: asker.tenant ?? NOBODY,
+    rights: asker.rights ?? NOTHING,
+    requestId: asker.requestId ?? randomUUID(),
+    ip: asker.ip ?? "",
+    userAgent: (asker.userAgent ?? "").slice(0, 255),
+    receipt: asker.receipt ?? null,
+  };
+}
+
+/** Siblings, jobs and commands see everything and may do everything, as they did in the original. */
+export const platformContext = (runtime: Runtime, asker: Asker): Context =>
+  contextFor(runtime, { tenant: EVERYONE, rights: PLATFORM_RIGHTS, ...asker });
+
+/** Somebody who has not said who he is. */
+export const STRANGER: Actor = { type: "system", id: "anonymous", name: "anonymous" };

@@ -93,7 +93,10 @@ export function driverError(error: unknown): { code: string; message: string; fa
 export function isDatabaseGone(error: unknown): boolean {
   const driver = driverError(error);
   if (driver !== null) return UNREACHABLE.has(driver.code);
-  return error instanceof Error && /^(Connection lost|Can't add new command when connection is in closed state|Pool is closed)/.test(error.message);
+  return (
+    error instanceof Error &&
+    /^(Connection lost|Can't add new command when connection is in closed state|Pool is closed)/.test(error.message)
+  );
 }
 
 /** The unique index that a write ran into, or null. */
@@ -107,14 +110,38 @@ export function duplicateKey(error: unknown): string | null {
 export function toDomainError(error: unknown): DomainError {
   if (isDomainError(error)) return error;
   if (isDatabaseGone(error)) {
-    return new DomainError("UNAVAILABLE", "DATABASE_UNAVAILABLE", "The database is not available at the moment. Try again.", {}, { cause: error });
+    return new DomainError(
+      "UNAVAILABLE",
+      "DATABASE_UNAVAILABLE",
+      "The database is not available at the moment. Try again.",
+      {},
+      { cause: error },
+    );
   }
   const code = driverError(error)?.code;
   if (code === "ER_LOCK_DEADLOCK" || code === "ER_LOCK_WAIT_TIMEOUT") {
-    return new DomainError("UNAVAILABLE", "DATABASE_BUSY", "The record is being changed by somebody else. Try again.", {}, { cause: error });
+    return new DomainError(
+      "UNAVAILABLE",
+      "DATABASE_BUSY",
+      "The record is being changed by somebody else. Try again.",
+      {},
+      { cause: error },
+    );
   }
   if (code === "ER_DATA_TOO_LONG") {
-    return new DomainError("INVALID_INPUT", "INVALID_INPUT", "A value is longer than its field allows.", {}, { cause: error });
+    return new DomainError(
+      "INVALID_INPUT",
+      "INVALID_INPUT",
+      "A value is longer than its field allows.",
+      {},
+      { cause: error },
+    );
   }
-  return new DomainError("INTERNAL", "INTERNAL", "Something failed on our side. Quote the request id when you ask for help.", {}, { cause: error });
+  return new DomainError(
+    "INTERNAL",
+    "INTERNAL",
+    "Something failed on our side. Quote the request id when you ask for help.",
+    {},
+    { cause: error },
+  );
 }

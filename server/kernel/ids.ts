@@ -18,7 +18,9 @@ export function newTimeOrderedId(): string {
 
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DASHED = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
-const SPELLINGS = new RegExp(`^(?:(${DASHED})|\\{(${DASHED})\\}|urn:uuid:(${DASHED})|([0-9a-fA-F]{32})|\\{([0-9a-fA-F]{32})\\})$`);
+const SPELLINGS = new RegExp(
+  `^(?:(${DASHED})|\\{(${DASHED})\\}|urn:uuid:(${DASHED})|([0-9a-fA-F]{32})|\\{([0-9a-fA-F]{32})\\})$`,
+);
 
 /** The canonical lower-case form of a UUID in any spelling that the platform's Go services accept (contract/messaging.md §5.5), else null. */
 export function parseUuid(text: string): string | null {

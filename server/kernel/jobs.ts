@@ -83,7 +83,14 @@ export async function claimJobs(db: Database, now: string, worker: string, most:
     const lease = later(now, LEASE_MS);
     await tx
       .update(adminJobs)
-      .set({ state: "running", attempts: sql`${adminJobs.attempts} + 1`, dueAt: lease, lockedUntil: lease, lockedBy: worker, tmUpdate: now })
+      .set({
+        state: "running",
+        attempts: sql`${adminJobs.attempts} + 1`,
+        dueAt: lease,
+        lockedUntil: lease,
+        lockedBy: worker,
+        tmUpdate: now,
+      })
       .where(
         inArray(
           adminJobs.id,
@@ -124,14 +131,31 @@ export async function postponeJob(db: Database, now: string, job: Job, reason: s
   const pause = Math.min(600_000, 500 * 2 ** job.attempts) * (0.75 + Math.random() / 2);
   await db
     .update(adminJobs)
-    .set({ state, dueAt: later(now, pause), lockedUntil: null, lockedBy: null, error: reason.slice(0, 1_000), tmUpdate: now, ...(state === "failed" ? { tmFinish: now } : {}) })
+    .set({
+      state,
+      dueAt: later(now, pause),
+      lockedUntil: null,
+      lockedBy: null,
+      error: reason.slice(0, 1_000),
+      tmUpdate: now,
+      ...(state === "failed" ? { tmFinish: now } : {}),
+    })
     .where(and(eq(adminJobs.id, job.id), eq(adminJobs.state, "running")));
   return state;
 }
 
 /** Makes a failed job due again. */
 export function retryJob(tx: Transaction, jobId: string): void {
-  tx.write(updateRow(adminJobs, jobId, { state: "queued", attempts: 0, dueAt: tx.now, error: null, tmUpdate: tx.now, tmFinish: null }));
+  tx.write(
+    updateRow(adminJobs, jobId, {
+      state: "queued",
+      attempts: 0,
+      dueAt: tx.now,
+      error: null,
+      tmUpdate: tx.now,
+      tmFinish: null,
+    }),
+  );
 }
 
 export function cancelJob(tx: Transaction, jobId: string): void {
@@ -146,7 +170,11 @@ export interface JobRecord extends Job {
 }
 
 /** The latest jobs of one type for each of the given subjects. */
-export async function latestJobs(db: Database, type: string, subjectIds: readonly string[]): Promise<Map<string, JobRecord>> {
+export async function latestJobs(
+  db: Database,
+  type: string,
+  subjectIds: readonly string[],
+): Promise<Map<string, JobRecord>> {
   const found = new Map<string, JobRecord>();
   if (subjectIds.length === 0) return found;
   const rows = await db
@@ -183,9 +211,10 @@ export async function countJobs(db: Database): Promise<{ queued: number; running
     .where(inArray(adminJobs.state, ["queued", "running", "failed"]))
     .groupBy(adminJobs.state);
   const counts = { queued: 0, running: 0, failed: 0 };
-  for (const row of rows) if (row.state === "queued" || row.state === "running" || row.state === "failed") counts[row.state] = Number(row.count);
+  for (const row of rows)
+    if (row.state === "queued" || row.state === "running" || row.state === "failed")
+      counts[row.state] = Number(row.count);
   return counts;
 }
 
 const later = (now: string, milliseconds: number): string => formatTime(parseTime(now) + Math.round(milliseconds));
-

@@ -29,9 +29,13 @@ describe("ids", () => {
     expect(first[14]).toBe("7");
   });
 
-  test.each(["", "x", "{5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b90", "5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b9", "5b1c9f047d2e4c3a9a510c6e2f7d8b9g"])("%j is none", (text) =>
-    expect(parseUuid(text)).toBeNull(),
-  );
+  test.each([
+    "",
+    "x",
+    "{5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b90",
+    "5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b9",
+    "5b1c9f047d2e4c3a9a510c6e2f7d8b9g",
+  ])("%j is none", (text) => expect(parseUuid(text)).toBeNull());
   test.each([
     "5B1C9F04-7D2E-4C3A-9A51-0C6E2F7D8B90",
     "{5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b90}",
@@ -41,7 +45,13 @@ describe("ids", () => {
 });
 
 describe("pages", () => {
-  const options = { size: 2, sortValue: (row: number) => String(row), id: (row: number) => `id${row}`, view: (row: number) => row, total: { count: 3, estimated: false } };
+  const options = {
+    size: 2,
+    sortValue: (row: number) => String(row),
+    id: (row: number) => `id${row}`,
+    view: (row: number) => row,
+    total: { count: 3, estimated: false },
+  };
 
   test("a cursor leads to the next page and back", () => {
     const first = toPage([5, 4, 3], { ...options, at: null });
@@ -56,8 +66,9 @@ describe("pages", () => {
     expect(back.next).not.toBeNull();
   });
 
-  test.each(["", "x", "e30", encodeCursor({ value: "", id: "", back: false }).slice(2)])("%j is no cursor: the list begins anew", (text) =>
-    expect(decodeCursor(text)).toBeNull(),
+  test.each(["", "x", "e30", encodeCursor({ value: "", id: "", back: false }).slice(2)])(
+    "%j is no cursor: the list begins anew",
+    (text) => expect(decodeCursor(text)).toBeNull(),
   );
 });
 

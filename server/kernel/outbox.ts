@@ -5,7 +5,8 @@ import { insertRow } from "./statements";
 import type { Transaction } from "./transaction";
 
 /** The services under whose names we publish (contract/messaging.md §1.1). */
-export type ServiceName = "customer-manager" | "number-manager" | "outdial-manager" | "registrar-manager" | "webhook-manager";
+export type ServiceName =
+  "customer-manager" | "number-manager" | "outdial-manager" | "registrar-manager" | "webhook-manager";
 
 /** A fact for the platform, in its wire form. */
 export interface PlatformEvent {
@@ -31,7 +32,12 @@ export function emit(ctx: Context, tx: Transaction, event: PlatformEvent, cacheK
       messageId: newTimeOrderedId(),
       exchange: eventExchange(event.service),
       type: event.type,
-      body: JSON.stringify({ type: event.type, publisher: event.service, data_type: "application/json", data: event.data }),
+      body: JSON.stringify({
+        type: event.type,
+        publisher: event.service,
+        data_type: "application/json",
+        data: event.data,
+      }),
       cacheKeys: cacheKeys.length === 0 ? null : cacheKeys.join(","),
       state: 0,
       requestId: ctx.requestId,

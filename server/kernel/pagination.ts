@@ -51,7 +51,14 @@ export function decodeCursor(cursor: string | undefined): Position | null {
  */
 export function toPage<Row, Item>(
   rows: Row[],
-  options: { size: number; at: Position | null; sortValue: (row: Row) => string; id: (row: Row) => string; view: (row: Row) => Item; total: Page<Item>["total"] },
+  options: {
+    size: number;
+    at: Position | null;
+    sortValue: (row: Row) => string;
+    id: (row: Row) => string;
+    view: (row: Row) => Item;
+    total: Page<Item>["total"];
+  },
 ): Page<Item> {
   const more = rows.length > options.size;
   const shown = rows.slice(0, options.size);

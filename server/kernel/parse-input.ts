@@ -11,5 +11,8 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.join(".") || "input"] ??= issue.message;
   const [first = "input"] = Object.keys(fields);
-  throw new DomainError("INVALID_INPUT", "INVALID_INPUT", `${first}: ${fields[first] ?? "is not valid."}`, { field: first, fields });
+  throw new DomainError("INVALID_INPUT", "INVALID_INPUT", `${first}: ${fields[first] ?? "is not valid."}`, {
+    field: first,
+    fields,
+  });
 }

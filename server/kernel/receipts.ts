@@ -54,7 +54,10 @@ export function writeReceipt(receipt: Receipt, answer: unknown, now: string): St
 
 /** What an earlier delivery of the request came to; null when there was none that took effect. */
 export async function findReceipt(db: Database, receipt: Receipt): Promise<{ answer: unknown } | null> {
-  const row = await firstRow<[Buffer | null]>(db, { sql: "select reply from admin_receipts where id = ?", params: [receipt.id] });
+  const row = await firstRow<[Buffer | null]>(db, {
+    sql: "select reply from admin_receipts where id = ?",
+    params: [receipt.id],
+  });
   if (row === undefined || row[0] === null || row[0].length === 0) return null;
   return { answer: open(receipt, row[0]) };
 }
@@ -64,7 +67,11 @@ export async function findReceipt(db: Database, receipt: Receipt): Promise<{ ans
  * succeeds the transaction can never commit any more, where it collides it has committed. Waits for the database to
  * come back, because until then no answer would be true.
  */
-export async function resolveCommit(db: Database, receipt: Receipt, now: () => string): Promise<{ answer: unknown } | null> {
+export async function resolveCommit(
+  db: Database,
+  receipt: Receipt,
+  now: () => string,
+): Promise<{ answer: unknown } | null> {
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
     try {
       await runStatement(db, insertRow(adminReceipts, { id: receipt.id, reply: VOID, tmCreate: now() }));

@@ -7,18 +7,29 @@ import type { Statement } from "./statements";
 const STATEMENT_TIMEOUT_MS = 1_800;
 
 /** Runs one statement on the pool, or on a connection, with its own bound in time. Values are escaped by the driver. */
-export function runStatement(target: Database | PoolConnection, statement: Statement, timeoutMs = STATEMENT_TIMEOUT_MS): Promise<ResultSetHeader> {
+export function runStatement(
+  target: Database | PoolConnection,
+  statement: Statement,
+  timeoutMs = STATEMENT_TIMEOUT_MS,
+): Promise<ResultSetHeader> {
   const client: Pool | PoolConnection = "$client" in target ? target.$client : target;
   return new Promise((resolve, reject) => {
-    client.query({ sql: statement.sql, values: statement.params, timeout: timeoutMs }, (error: QueryError | null, result: unknown) => {
-      if (error) reject(error);
-      else resolve(result as ResultSetHeader);
-    });
+    client.query(
+      { sql: statement.sql, values: statement.params, timeout: timeoutMs },
+      (error: QueryError | null, result: unknown) => {
+        if (error) reject(error);
+        else resolve(result as ResultSetHeader);
+      },
+    );
   });
 }
 
 /** Rows as arrays, in the order of the select list. */
-export function selectRows<Row>(target: Database | PoolConnection, statement: Statement, timeoutMs = STATEMENT_TIMEOUT_MS): Promise<Row[]> {
+export function selectRows<Row>(
+  target: Database | PoolConnection,
+  statement: Statement,
+  timeoutMs = STATEMENT_TIMEOUT_MS,
+): Promise<Row[]> {
   const client: Pool | PoolConnection = "$client" in target ? target.$client : target;
   return new Promise((resolve, reject) => {
     client.query(
@@ -32,7 +43,11 @@ export function selectRows<Row>(target: Database | PoolConnection, statement: St
 }
 
 /** The same over the binary protocol with a statement that the server keeps prepared: for the few hottest reads. */
-export function selectPrepared<Row>(db: Database, statement: Statement, timeoutMs = STATEMENT_TIMEOUT_MS): Promise<Row[]> {
+export function selectPrepared<Row>(
+  db: Database,
+  statement: Statement,
+  timeoutMs = STATEMENT_TIMEOUT_MS,
+): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     db.$client.execute(
       { sql: statement.sql, values: statement.params as never, timeout: timeoutMs, rowsAsArray: true },
@@ -54,7 +69,13 @@ export function takeConnection(db: Database, waitMs = 1_500): Promise<PoolConnec
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      reject(new DomainError("UNAVAILABLE", "DATABASE_UNAVAILABLE", "The database is not available at the moment. Try again."));
+      reject(
+        new DomainError(
+          "UNAVAILABLE",
+          "DATABASE_UNAVAILABLE",
+          "The database is not available at the moment. Try again.",
+        ),
+      );
     }, waitMs);
     db.$client.getConnection((error, connection) => {
       clearTimeout(timer);

@@ -20,7 +20,10 @@ function planOf(table: Table): InsertPlan {
       ([, column]) => column.generated === undefined && !("autoIncrement" in column && column.autoIncrement === true),
     );
     const names = columns.map(([, column]) => `\`${column.name}\``).join(", ");
-    plan = { columns, head: `insert into \`${getTableName(table)}\` (${names}) values (${columns.map(() => "?").join(", ")})` };
+    plan = {
+      columns,
+      head: `insert into \`${getTableName(table)}\` (${names}) values (${columns.map(() => "?").join(", ")})`,
+    };
     plans.set(table, plan);
   }
   return plan;
@@ -45,7 +48,11 @@ export function insertRow<T extends Table>(table: T, row: T["$inferInsert"]): St
 }
 
 /** The update of given fields of one row by its primary key `id`. */
-export function updateRow<T extends Table & { id: MySqlColumn }>(table: T, id: string, fields: Partial<T["$inferInsert"]>): Statement {
+export function updateRow<T extends Table & { id: MySqlColumn }>(
+  table: T,
+  id: string,
+  fields: Partial<T["$inferInsert"]>,
+): Statement {
   const columns = getTableColumns(table) as Record<string, MySqlColumn>;
   const sets: string[] = [];
   const params: unknown[] = [];

@@ -39,7 +39,9 @@ class Unit implements Transaction {
     if (this.opened === null) {
       this.connection ??= await takeConnection(this.ctx.db);
       await runStatement(this.connection, { sql: "start transaction", params: [] });
-      this.opened = drizzle({ client: this.connection.promise() as never }) as unknown as MySql2Database<Record<string, never>>;
+      this.opened = drizzle({ client: this.connection.promise() as never }) as unknown as MySql2Database<
+        Record<string, never>
+      >;
     }
     return this.opened;
   }
@@ -113,17 +115,28 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
       if (ctx.receipt !== null && (key === "PRIMARY" || key === "admin_receipts.PRIMARY")) {
         const earlier = await findReceipt(ctx.db, ctx.receipt);
         if (earlier !== null) return earlier.answer as T;
-        throw new DomainError("UNAVAILABLE", "REQUEST_ABANDONED", "An earlier delivery of this request was abandoned. Send it again.");
+        throw new DomainError(
+          "UNAVAILABLE",
+          "REQUEST_ABANDONED",
+          "An earlier delivery of this request was abandoned. Send it again.",
+        );
       }
       if (key !== null) throw unit.duplicates.get(key)?.() ?? error;
       if (committing && gone && ctx.receipt !== null) {
-        ctx.log.warn({ requestId: ctx.requestId }, "the database was lost during a commit; finding out what became of it");
+        ctx.log.warn(
+          { requestId: ctx.requestId },
+          "the database was lost during a commit; finding out what became of it",
+        );
         const outcome = await resolveCommit(ctx.db, ctx.receipt, ctx.now);
         if (outcome !== null) {
           for (const effect of unit.effects) await effect();
           return outcome.answer as T;
         }
-        throw new DomainError("UNAVAILABLE", "DATABASE_UNAVAILABLE", "The database was lost and nothing was changed. Try again.");
+        throw new DomainError(
+          "UNAVAILABLE",
+          "DATABASE_UNAVAILABLE",
+          "The database was lost and nothing was changed. Try again.",
+        );
       }
       if (isDeadlock(error) && attempt < DEADLOCK_ATTEMPTS) continue;
       throw error;

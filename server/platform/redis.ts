@@ -166,7 +166,10 @@ export function openRedis(options: RedisOptions): RedisClient {
       return (await attempt(tombstones, null)) !== null;
     },
     async count(key, ttlSeconds) {
-      const counted = await attempt(() => Promise.all([client.incr(prefix + key), client.expire(prefix + key, ttlSeconds)]), null);
+      const counted = await attempt(
+        () => Promise.all([client.incr(prefix + key), client.expire(prefix + key, ttlSeconds)]),
+        null,
+      );
       return counted?.[0] ?? 0;
     },
     async publish(channel, message) {

@@ -18,7 +18,9 @@ describe("bodies are read as Go reads them", () => {
   const fields = { name: "text", customer_id: "uuid", expire: "integer" } as const;
 
   test("keys in any case, unknown ones ignored, null is absent, UUIDs in every spelling", () => {
-    expect(decodeBody({ NAME: "a", other: 1, Customer_ID: "{5B1C9F04-7D2E-4C3A-9A51-0C6E2F7D8B90}", expire: null }, fields)).toEqual({
+    expect(
+      decodeBody({ NAME: "a", other: 1, Customer_ID: "{5B1C9F04-7D2E-4C3A-9A51-0C6E2F7D8B90}", expire: null }, fields),
+    ).toEqual({
       name: "a",
       customer_id: "5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b90",
     });
@@ -63,10 +65,15 @@ describe("filters and pages", () => {
     ["page_token=2021-03-02 03:23:20.123456789", 100, "2021-03-02 03:23:20.123456"],
   ])("?%s", (query, size, before) => expect(decodePage(new URLSearchParams(query))).toEqual({ size, before }));
 
-  test.each(["page_size=-1", "page_size=many", "page_size=1e9", "page_size=1.5", "page_token=x", "page_token=2021-02-30 00:00:00", "page_token=' or 1=1"])(
-    "?%s is refused",
-    (query) => expect(refused(() => decodePage(new URLSearchParams(query)))).toMatch(/^page_/),
-  );
+  test.each([
+    "page_size=-1",
+    "page_size=many",
+    "page_size=1e9",
+    "page_size=1.5",
+    "page_token=x",
+    "page_token=2021-02-30 00:00:00",
+    "page_token=' or 1=1",
+  ])("?%s is refused", (query) => expect(refused(() => decodePage(new URLSearchParams(query)))).toMatch(/^page_/));
 });
 
 describe("envelopes", () => {
@@ -88,6 +95,11 @@ describe("envelopes", () => {
   test("fields of a wrong type make it malformed; keys in any case; the last of equal keys wins", () => {
     expect(parseEnvelope(Buffer.from('{"uri":5,"method":"GET"}'))).toBeNull();
     expect(parseEnvelope(Buffer.from("[]"))).toBeNull();
-    expect(parseEnvelope(Buffer.from('{"URI":"/a","uri":"/b","Method":"GET","data":null}'))).toEqual({ uri: "/b", method: "GET", publisher: "", data: null });
+    expect(parseEnvelope(Buffer.from('{"URI":"/a","uri":"/b","Method":"GET","data":null}'))).toEqual({
+      uri: "/b",
+      method: "GET",
+      publisher: "",
+      data: null,
+    });
   });
 });

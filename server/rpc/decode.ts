@@ -57,7 +57,8 @@ export function decodeFilters<Fields extends Record<string, Kind>>(data: unknown
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
     const kind = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    if (kind === undefined) throw invalidInput(key.slice(0, 64), `This is no filter of the list. Use ${Object.keys(fields).join(", ")}.`);
+    if (kind === undefined)
+      throw invalidInput(key.slice(0, 64), `This is no filter of the list. Use ${Object.keys(fields).join(", ")}.`);
     out[key] = decodeField(key, kind, value);
   }
   return out as Decoded<Fields>;
@@ -70,7 +71,8 @@ const TOKEN = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d:\d\d)(?:\.(\d{0,9}))?Z?)?$/;
 /** `page_size` and `page_token` of a list (contract/README "Fix" 3, contract/messaging.md §5.2). */
 export function decodePage(query: URLSearchParams): { size: number; before: string | null } {
   const size = query.get("page_size") ?? "";
-  if (size !== "" && !/^\+?\d{1,30}$/.test(size)) throw invalidInput("page_size", `Send a whole number from 0 to ${PAGE_SIZE_MOST}.`);
+  if (size !== "" && !/^\+?\d{1,30}$/.test(size))
+    throw invalidInput("page_size", `Send a whole number from 0 to ${PAGE_SIZE_MOST}.`);
   return {
     size: size === "" ? PAGE_SIZE_DEFAULT : Math.min(PAGE_SIZE_MOST, Number(size)),
     before: decodeToken(query.get("page_token") ?? ""),
@@ -82,7 +84,8 @@ function decodeToken(token: string): string | null {
   const match = TOKEN.exec(token);
   const [, date = "", time = "00:00:00", fraction = ""] = match ?? [];
   const whole = `${date} ${time}`;
-  if (match === null || !isMoment(whole)) throw invalidInput("page_token", "Send the tm_create of the last item, e.g. 2026-01-29 04:05:06.763331.");
+  if (match === null || !isMoment(whole))
+    throw invalidInput("page_token", "Send the tm_create of the last item, e.g. 2026-01-29 04:05:06.763331.");
   return `${whole}.${fraction.padEnd(6, "0").slice(0, 6)}`;
 }
 

@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
-import type { Context, Runtime } from "@/server/kernel/context";
-import { EVERYONE } from "@/server/kernel/context";
+import { platformContext, type Context, type Runtime } from "@/server/kernel/context";
 import { DomainError, isDomainError, toDomainError } from "@/server/kernel/errors";
 import type { ServiceName } from "@/server/kernel/outbox";
-import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
 import { findReceipt, receiptFor, type Receipt } from "@/server/kernel/receipts";
 import { BODY_MOST_BYTES, failureReply, parseEnvelope, successReply, type RpcRequest } from "./envelope";
 import { createRouter, type Match, type Route } from "./router";
@@ -36,9 +33,15 @@ const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
  * Answers one service's requests. Every delivery is answered and acknowledged, whatever is in it; nothing is put back,
  * so that no request can go round in circles.
  */
-export function createListener(service: ServiceName, routes: readonly Route[], runtime: Runtime, hooks: ListenerHooks): (delivery: RpcDelivery) => Promise<void> {
+export function createListener(
+  service: ServiceName,
+  routes: readonly Route[],
+  runtime: Runtime,
+  hooks: ListenerHooks,
+): (delivery: RpcDelivery) => Promise<void> {
   const match = createRouter(routes);
-  const identify = ({ replyTo = "", correlationId = "", body }: RpcDelivery): Receipt => receiptFor([service, replyTo, correlationId, body]);
+  const identify = ({ replyTo = "", correlationId = "", body }: RpcDelivery): Receipt =>
+    receiptFor([service, replyTo, correlationId, body]);
 
   return async (delivery) => {
     const started = performance.now();
@@ -55,8 +58,10 @@ export function createListener(service: ServiceName, routes: readonly Route[], r
       delivery.reply(successReply(await answer(found, request, delivery)));
     } catch (error) {
       const failure = toDomainError(error);
-      if (failure.code === "INTERNAL") runtime.log.error({ err: failure.cause ?? failure, service, type, method }, "request failed");
-      else if (failure.code === "UNAVAILABLE") runtime.log.warn({ service, type, method, reason: failure.reason }, "request could not be served");
+      if (failure.code === "INTERNAL")
+        runtime.log.error({ err: failure.cause ?? failure, service, type, method }, "request failed");
+      else if (failure.code === "UNAVAILABLE")
+        runtime.log.warn({ service, type, method, reason: failure.reason }, "request could not be served");
       delivery.reply(failureReply(failure, service));
     } finally {
       delivery.ack();
@@ -65,9 +70,20 @@ export function createListener(service: ServiceName, routes: readonly Route[], r
   };
 
   async function refuseMalformed(delivery: RpcDelivery): Promise<void> {
-    delivery.reply(failureReply(new DomainError("INVALID_INPUT", "MALFORMED_ENVELOPE", "The request is not a JSON object with texts for uri and method."), service));
+    delivery.reply(
+      failureReply(
+        new DomainError(
+          "INVALID_INPUT",
+          "MALFORMED_ENVELOPE",
+          "The request is not a JSON object with texts for uri and method.",
+        ),
+        service,
+      ),
+    );
     runtime.log.warn({ service, bytes: delivery.body.length }, "a request that cannot be read was dead-lettered");
-    await delivery.deadLetter("malformed envelope").catch((error: unknown) => runtime.log.error({ err: error, service }, "dead-lettering failed"));
+    await delivery
+      .deadLetter("malformed envelope")
+      .catch((error: unknown) => runtime.log.error({ err: error, service }, "dead-lettering failed"));
   }
 
   async function answer(found: Match, request: RpcRequest, delivery: RpcDelivery): Promise<unknown> {
@@ -82,7 +98,7 @@ export function createListener(service: ServiceName, routes: readonly Route[], r
       }
       await refusePoison(delivery);
     }
-    const ctx = contextFor(request, receipt);
+    const ctx = siblingContext(request, receipt);
     try {
       return reply(await found.route.call(ctx, { params: found.params, query: found.query, data: request.data }));
     } catch (error) {
@@ -103,21 +119,21 @@ export function createListener(service: ServiceName, routes: readonly Route[], r
     throw new DomainError("INTERNAL", "POISON_MESSAGE", "This request could not be carried out and was set aside.");
   }
 
-  function contextFor(request: RpcRequest, receipt: Receipt | null): Context {
+  function siblingContext(request: RpcRequest, receipt: Receipt | null): Context {
     const publisher = request.publisher.slice(0, 64) || "unknown";
-    return {
-      ...runtime,
-      actor: { type: "service", id: publisher, name: publisher },
-      tenant: EVERYONE,
-      rights: PLATFORM_RIGHTS,
-      requestId: randomUUID(),
-      ip: "",
-      userAgent: "",
-      receipt,
-    };
+    return platformContext(runtime, { actor: { type: "service", id: publisher, name: publisher }, receipt });
   }
 }
 
-const tooLarge = (): DomainError => new DomainError("TOO_LARGE", "BODY_TOO_LARGE", `The request is larger than ${BODY_MOST_BYTES} bytes. Send less at a time.`);
+const tooLarge = (): DomainError =>
+  new DomainError(
+    "TOO_LARGE",
+    "BODY_TOO_LARGE",
+    `The request is larger than ${BODY_MOST_BYTES} bytes. Send less at a time.`,
+  );
 const noRoute = ({ method, uri }: RpcRequest): DomainError =>
-  new DomainError("NOT_FOUND", "ROUTE_NOT_FOUND", `There is no route ${JSON.stringify(method.slice(0, 16))} ${JSON.stringify(uri.slice(0, 120))}.`);
+  new DomainError(
+    "NOT_FOUND",
+    "ROUTE_NOT_FOUND",
+    `There is no route ${JSON.stringify(method.slice(0, 16))} ${JSON.stringify(uri.slice(0, 120))}.`,
+  );

@@ -51,7 +51,8 @@ export function createRouter(routes: readonly Route[]): (request: RpcRequest) =>
     const segments = (mark === -1 ? uri : uri.slice(0, mark)).split("/").slice(1);
     for (const each of byShape.get(`${method} ${segments.length}`) ?? []) {
       const params = matchSegments(each.segments, segments);
-      if (params !== null) return { route: each, params, query: mark === -1 ? NO_QUERY : new URLSearchParams(uri.slice(mark + 1)) };
+      if (params !== null)
+        return { route: each, params, query: mark === -1 ? NO_QUERY : new URLSearchParams(uri.slice(mark + 1)) };
     }
     return null;
   };

@@ -3,15 +3,19 @@ import mysql from "mysql2/promise";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { parseMysqlDsn } from "@/db/dsn";
 import { migrateDatabase } from "@/db/migrate";
-import { accessKeyDeletionStep, DELETION_JOB, RESTORATION_JOB, runCustomerDeletion, runCustomerRestoration } from "@/server/domain/customer";
+import {
+  accessKeyDeletionStep,
+  DELETION_JOB,
+  RESTORATION_JOB,
+  runCustomerDeletion,
+  runCustomerRestoration,
+} from "@/server/domain/customer";
 import { createJobRunner } from "@/server/jobs/runner";
 import { noCache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
-import { EVERYONE, type Context, type Log, type Ports, type Runtime } from "@/server/kernel/context";
-import { PLATFORM_RIGHTS } from "@/server/kernel/permissions";
+import { platformContext, type Context, type Log, type Ports, type Runtime } from "@/server/kernel/context";
 
 /** Where tests may make databases; set by `npm test`. */
-// eslint-disable-next-line no-restricted-properties -- tests are told by the environment where their servers are
 const MYSQL_URL = process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306";
 
 /** An empty, migrated database of a test's own, and what verbs need on it. */
@@ -42,7 +46,14 @@ export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<
     log: quiet,
     nudgeRelay: () => undefined,
     nudgeJobs: () => undefined,
-    ports: { agents: null, billing: null, customerDeletion: [accessKeyDeletionStep], passwords: null, signInAttempts: null, ...ports },
+    ports: {
+      agents: null,
+      billing: null,
+      customerDeletion: [accessKeyDeletionStep],
+      passwords: null,
+      signInAttempts: null,
+      ...ports,
+    },
   };
   const rows = async <Row>(sql: string, params: unknown[] = []): Promise<Row[]> => {
     const [result] = await db.$client.promise().query(sql, params);
@@ -54,21 +65,21 @@ export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<
     runtime,
     rows,
     context: (over = {}) => ({
-      ...runtime,
-      actor: { type: "service", id: "test", name: "test" },
-      tenant: EVERYONE,
-      rights: PLATFORM_RIGHTS,
-      requestId: randomUUID(),
-      ip: "",
-      userAgent: "",
-      receipt: null,
+      ...platformContext(runtime, { actor: { type: "service", id: "test", name: "test" } }),
       ...over,
     }),
     async runJobs() {
-      const runner = createJobRunner({ runtime, worker: "test", pollMs: 20, handlers: { [DELETION_JOB]: runCustomerDeletion, [RESTORATION_JOB]: runCustomerRestoration } });
+      const runner = createJobRunner({
+        runtime,
+        worker: "test",
+        pollMs: 20,
+        handlers: { [DELETION_JOB]: runCustomerDeletion, [RESTORATION_JOB]: runCustomerRestoration },
+      });
       runner.start();
       for (;;) {
-        const [due] = await rows<{ count: number }>("select count(*) as count from admin_jobs where state in ('queued', 'running')");
+        const [due] = await rows<{ count: number }>(
+          "select count(*) as count from admin_jobs where state in ('queued', 'running')",
+        );
         if (Number(due?.count) === 0) break;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

@@ -1,9 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { findSession } from "@/server/domain/admin";
 import type { AdminView } from "@/server/domain/admin/schemas";
 import { verifyAccessKey } from "@/server/domain/customer";
-import type { Actor, Context, Runtime, Tenant } from "@/server/kernel/context";
-import { EVERYONE } from "@/server/kernel/context";
+import {
+  contextFor,
+  EVERYONE,
+  STRANGER,
+  type Actor,
+  type Context,
+  type Runtime,
+  type Tenant,
+} from "@/server/kernel/context";
 import { ACCESS_KEY_RIGHTS, isRole, PLATFORM_RIGHTS, rightsOf, type Right } from "@/server/kernel/permissions";
 import { receiptFor } from "@/server/kernel/receipts";
 import type { HealthReport } from "./health-report";
@@ -31,28 +37,23 @@ export interface Caller {
   userAgent: string;
 }
 
-const STRANGER: Actor = { type: "system", id: "anonymous", name: "anonymous" };
 const NOTHING: ReadonlySet<Right> = new Set();
 const IDEMPOTENCY_KEY = /^[\w-]{8,100}$/;
 
 /** Finds out who asks. A token that is not good is a stranger, never an error: only the procedure knows whether that matters. */
-export async function createTrpcContext(runtime: Runtime, caller: Caller, rest: Pick<TrpcContext, "health" | "siblings">): Promise<TrpcContext> {
-  const base: Context = {
-    ...runtime,
-    actor: STRANGER,
-    tenant: { all: false, customerId: "" },
-    rights: NOTHING,
-    requestId: caller.requestId ?? randomUUID(),
-    ip: caller.ip,
-    userAgent: caller.userAgent.slice(0, 255),
-    receipt: null,
-  };
+export async function createTrpcContext(
+  runtime: Runtime,
+  caller: Caller,
+  rest: Pick<TrpcContext, "health" | "siblings">,
+): Promise<TrpcContext> {
+  const asker = { requestId: caller.requestId, ip: caller.ip, userAgent: caller.userAgent };
+  const base = contextFor(runtime, { ...asker, actor: STRANGER });
   const found = await identify(base, caller);
   if (found === null) return { ctx: base, admin: null, known: false, ...rest };
   const { admin, actor, tenant, rights } = found;
   const key = caller.idempotencyKey;
   const receipt = key !== null && IDEMPOTENCY_KEY.test(key) ? receiptFor(["trpc", actor.type, actor.id, key]) : null;
-  return { ctx: { ...base, actor, tenant, rights, receipt }, admin, known: true, ...rest };
+  return { ctx: contextFor(runtime, { ...asker, actor, tenant, rights, receipt }), admin, known: true, ...rest };
 }
 
 async function identify(
@@ -64,7 +65,12 @@ async function identify(
     if (key === null) return null;
     return {
       admin: null,
-      actor: { type: "access-key", id: key.id, name: key.name === "" ? key.token : key.name, customerId: key.customerId },
+      actor: {
+        type: "access-key",
+        id: key.id,
+        name: key.name === "" ? key.token : key.name,
+        customerId: key.customerId,
+      },
       tenant: { all: false, customerId: key.customerId },
       rights: ACCESS_KEY_RIGHTS,
     };
@@ -73,5 +79,10 @@ async function identify(
   if (session === null) return null;
   const { admin, actor } = session;
   const customerId = admin.customerId;
-  return { admin, actor, tenant: customerId === null ? EVERYONE : { all: false, customerId }, rights: isRole(admin.role) ? rightsOf(admin.role) : NOTHING };
+  return {
+    admin,
+    actor,
+    tenant: customerId === null ? EVERYONE : { all: false, customerId },
+    rights: isRole(admin.role) ? rightsOf(admin.role) : NOTHING,
+  };
 }

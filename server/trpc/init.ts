@@ -20,27 +20,41 @@ const TRPC_CODE: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   TIMEOUT: "GATEWAY_TIMEOUT",
 };
 
-const t = initTRPC.context<TrpcContext>().meta<{ right?: Right }>().create({
-  errorFormatter({ shape, error, ctx }) {
-    const requestId = ctx?.ctx.requestId ?? "";
-    if (isDomainError(error.cause)) {
-      const { code, reason, details, message } = error.cause;
-      return { ...shape, message, data: { httpStatus: shape.data.httpStatus, code, reason, ...details, requestId } };
-    }
-    if (error.cause instanceof ZodError) {
-      const fields = Object.fromEntries(error.cause.issues.map((issue) => [issue.path.join(".") || "input", issue.message]));
-      const [field] = Object.keys(fields);
-      const message = field === undefined ? "The input is not valid." : `${field}: ${fields[field]}`;
-      return { ...shape, message, data: { httpStatus: 400, code: "INVALID_INPUT" as const, reason: "INVALID_INPUT", field, fields, requestId } };
-    }
-    const known = error.code !== "INTERNAL_SERVER_ERROR";
-    return {
-      ...shape,
-      message: known ? shape.message : "Something failed on our side. Quote the request id when you ask for help.",
-      data: { httpStatus: shape.data.httpStatus, code: shape.data.code, reason: known ? shape.data.code : "INTERNAL", requestId },
-    };
-  },
-});
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<{ right?: Right }>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const requestId = ctx?.ctx.requestId ?? "";
+      if (isDomainError(error.cause)) {
+        const { code, reason, details, message } = error.cause;
+        return { ...shape, message, data: { httpStatus: shape.data.httpStatus, code, reason, ...details, requestId } };
+      }
+      if (error.cause instanceof ZodError) {
+        const fields = Object.fromEntries(
+          error.cause.issues.map((issue) => [issue.path.join(".") || "input", issue.message]),
+        );
+        const [field] = Object.keys(fields);
+        const message = field === undefined ? "The input is not valid." : `${field}: ${fields[field]}`;
+        return {
+          ...shape,
+          message,
+          data: { httpStatus: 400, code: "INVALID_INPUT" as const, reason: "INVALID_INPUT", field, fields, requestId },
+        };
+      }
+      const known = error.code !== "INTERNAL_SERVER_ERROR";
+      return {
+        ...shape,
+        message: known ? shape.message : "Something failed on our side. Quote the request id when you ask for help.",
+        data: {
+          httpStatus: shape.data.httpStatus,
+          code: shape.data.code,
+          reason: known ? shape.data.code : "INTERNAL",
+          requestId,
+        },
+      };
+    },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -55,13 +69,21 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next, path, type })
   const { cause } = result.error;
   if (cause === undefined || cause instanceof ZodError) return result;
   const failure = toDomainError(cause);
-  if (failure.code === "INTERNAL") ctx.ctx.log.error({ err: failure.cause ?? failure, requestId: ctx.ctx.requestId, path, type }, "procedure failed");
-  return { ...result, error: new TRPCError({ code: TRPC_CODE[failure.code], message: failure.message, cause: failure }) };
+  if (failure.code === "INTERNAL")
+    ctx.ctx.log.error({ err: failure.cause ?? failure, requestId: ctx.ctx.requestId, path, type }, "procedure failed");
+  return {
+    ...result,
+    error: new TRPCError({ code: TRPC_CODE[failure.code], message: failure.message, cause: failure }),
+  };
 });
 
 /** For signed-in admins and access keys. */
 export const protectedProcedure = publicProcedure.use(({ ctx, next }) => {
-  if (!ctx.known) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in, or send a valid access key as `Authorization: Bearer …`." });
+  if (!ctx.known)
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message: "Sign in, or send a valid access key as `Authorization: Bearer …`.",
+    });
   return next();
 });
 
@@ -71,6 +93,7 @@ export const protectedProcedure = publicProcedure.use(({ ctx, next }) => {
  */
 export const procedure = (right: Right) =>
   protectedProcedure.meta({ right }).use(({ ctx, next }) => {
-    if (!ctx.ctx.rights.has(right)) throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
+    if (!ctx.ctx.rights.has(right))
+      throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
     return next();
   });

@@ -9,20 +9,35 @@ import { newTimeOrderedId } from "@/server/kernel/ids";
 import { parseInput } from "@/server/kernel/parse-input";
 import { insertRow, updateRow } from "@/server/kernel/statements";
 import { inTransaction } from "@/server/kernel/transaction";
-import { acceptLinkInput, linkInput, type AcceptLinkInput, type AdminView, type LinkInput, type LinkPurpose, type LinkView } from "./schemas";
+import {
+  acceptLinkInput,
+  linkInput,
+  type AcceptLinkInput,
+  type AdminView,
+  type LinkInput,
+  type LinkPurpose,
+  type LinkView,
+} from "./schemas";
 
 /** Seconds a one-time link is good for. */
 const LINK_SECONDS = 86_400;
 const EMAIL_INDEX = "uq_admin_users_email_live";
 
 const hashLink = (token: string): Buffer => createHash("sha256").update(token).digest();
-const usedUp = (): DomainError => new DomainError("NOT_FOUND", "LINK_NOT_VALID", "This link has been used or has expired. Ask for a new one.");
+const usedUp = (): DomainError =>
+  new DomainError("NOT_FOUND", "LINK_NOT_VALID", "This link has been used or has expired. Ask for a new one.");
 const emailTaken = (): DomainError =>
-  new DomainError("CONFLICT", "EMAIL_TAKEN", "email: Another admin uses this e-mail address already.", { field: "email" });
+  new DomainError("CONFLICT", "EMAIL_TAKEN", "email: Another admin uses this e-mail address already.", {
+    field: "email",
+  });
 
 /** Whether the installation has an admin yet. */
 export async function hasAdmins(ctx: Context): Promise<boolean> {
-  const rows = await ctx.db.select({ id: adminUsers.id }).from(adminUsers).where(eq(adminUsers.tmDelete, NOT_SET)).limit(1);
+  const rows = await ctx.db
+    .select({ id: adminUsers.id })
+    .from(adminUsers)
+    .where(eq(adminUsers.tmDelete, NOT_SET))
+    .limit(1);
   return rows.length > 0;
 }
 
@@ -54,8 +69,12 @@ export async function getLink(ctx: Context, input: LinkInput): Promise<LinkView>
     .select({ purpose: adminLinks.purpose, email: adminUsers.email })
     .from(adminLinks)
     .leftJoin(adminUsers, eq(adminUsers.id, adminLinks.userId))
-    .where(and(eq(adminLinks.tokenHash, hashLink(token)), isNull(adminLinks.tmUse), gt(adminLinks.tmExpire, ctx.now())));
-  return link === undefined ? { purpose: "setup", email: null, valid: false } : { purpose: link.purpose as LinkPurpose, email: link.email, valid: true };
+    .where(
+      and(eq(adminLinks.tokenHash, hashLink(token)), isNull(adminLinks.tmUse), gt(adminLinks.tmExpire, ctx.now())),
+    );
+  return link === undefined
+    ? { purpose: "setup", email: null, valid: false }
+    : { purpose: link.purpose as LinkPurpose, email: link.email, valid: true };
 }
 
 /**
@@ -77,19 +96,55 @@ export async function acceptLink(ctx: Context, input: AcceptLinkInput): Promise<
     if (link === undefined) throw usedUp();
     tx.write(updateRow(adminLinks, link.id, { tmUse: tx.now }));
     if (link.purpose === "setup") {
-      const [existing] = await query.select({ count: sql<number>`count(*)` }).from(adminUsers).where(eq(adminUsers.tmDelete, NOT_SET));
+      const [existing] = await query
+        .select({ count: sql<number>`count(*)` })
+        .from(adminUsers)
+        .where(eq(adminUsers.tmDelete, NOT_SET));
       if (Number(existing?.count ?? 0) > 0) throw usedUp();
       const admin: AdminView = { id: newTimeOrderedId(), name, email, role: "owner", customerId: null };
       tx.onDuplicate(EMAIL_INDEX, emailTaken);
-      tx.write(insertRow(adminUsers, { ...admin, passwordHash, tmLastLogin: null, tmCreate: tx.now, tmUpdate: NOT_SET, tmDelete: NOT_SET }));
-      audit({ ...ctx, actor: { type: "system", id: "setup", name: "one-time link" } }, tx, { action: "admin.create", resourceType: "admin", resourceId: admin.id, customerId: null, after: { name, email, role: admin.role } });
+      tx.write(
+        insertRow(adminUsers, {
+          ...admin,
+          passwordHash,
+          tmLastLogin: null,
+          tmCreate: tx.now,
+          tmUpdate: NOT_SET,
+          tmDelete: NOT_SET,
+        }),
+      );
+      audit({ ...ctx, actor: { type: "system", id: "setup", name: "one-time link" } }, tx, {
+        action: "admin.create",
+        resourceType: "admin",
+        resourceId: admin.id,
+        customerId: null,
+        after: { name, email, role: admin.role },
+      });
       return admin;
     }
-    const [user] = await query.select().from(adminUsers).where(and(eq(adminUsers.id, link.userId ?? ""), eq(adminUsers.tmDelete, NOT_SET))).for("update");
+    const [user] = await query
+      .select()
+      .from(adminUsers)
+      .where(and(eq(adminUsers.id, link.userId ?? ""), eq(adminUsers.tmDelete, NOT_SET)))
+      .for("update");
     if (user === undefined) throw usedUp();
     tx.write(updateRow(adminUsers, user.id, { name, passwordHash, tmUpdate: tx.now }));
-    tx.write({ sql: "update admin_sessions set tm_revoke = ? where user_id = unhex(replace(?, '-', '')) and tm_revoke is null", params: [tx.now, user.id] });
-    audit({ ...ctx, actor: { type: "system", id: "link", name: "one-time link" } }, tx, { action: "admin.set-password", resourceType: "admin", resourceId: user.id, customerId: user.customerId ?? null });
-    return { id: user.id, name, email: user.email ?? email, role: user.role ?? "support", customerId: user.customerId ?? null };
+    tx.write({
+      sql: "update admin_sessions set tm_revoke = ? where user_id = unhex(replace(?, '-', '')) and tm_revoke is null",
+      params: [tx.now, user.id],
+    });
+    audit({ ...ctx, actor: { type: "system", id: "link", name: "one-time link" } }, tx, {
+      action: "admin.set-password",
+      resourceType: "admin",
+      resourceId: user.id,
+      customerId: user.customerId ?? null,
+    });
+    return {
+      id: user.id,
+      name,
+      email: user.email ?? email,
+      role: user.role ?? "support",
+      customerId: user.customerId ?? null,
+    };
   });
 }

@@ -11,7 +11,10 @@ const password = z
   .min(PASSWORD_LEAST, { error: `Use at least ${PASSWORD_LEAST} characters.` })
   .max(PASSWORD_MOST, { error: `Use at most ${PASSWORD_MOST} characters.` });
 
-export const signInInput = z.object({ email: z.string().trim().min(1, { error: "Enter your e-mail address." }).max(255), password: z.string().min(1, { error: "Enter your password." }).max(1_000) });
+export const signInInput = z.object({
+  email: z.string().trim().min(1, { error: "Enter your e-mail address." }).max(255),
+  password: z.string().min(1, { error: "Enter your password." }).max(1_000),
+});
 export type SignInInput = z.input<typeof signInInput>;
 
 export const linkInput = z.object({ token: z.string().min(1).max(200) });
@@ -25,7 +28,9 @@ export const acceptLinkInput = z.object({
 });
 export type AcceptLinkInput = z.input<typeof acceptLinkInput>;
 
-export const sessionIdInput = z.object({ id: z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/) });
+export const sessionIdInput = z.object({
+  id: z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+});
 export type SessionIdInput = z.input<typeof sessionIdInput>;
 
 export interface AdminView {

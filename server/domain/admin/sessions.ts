@@ -10,7 +10,14 @@ import { insertRow, updateRow } from "@/server/kernel/statements";
 import { runStatement } from "@/server/kernel/statements-run";
 import { inTransaction } from "@/server/kernel/transaction";
 import { isRole } from "@/server/kernel/permissions";
-import { sessionIdInput, signInInput, type AdminView, type SessionIdInput, type SessionView, type SignInInput } from "./schemas";
+import {
+  sessionIdInput,
+  signInInput,
+  type AdminView,
+  type SessionIdInput,
+  type SessionView,
+  type SignInInput,
+} from "./schemas";
 
 /** A session ends after this long without use, and in any case after this long (ASVS 3.3). Seconds. */
 const IDLE_SECONDS = 12 * 3_600;
@@ -21,7 +28,8 @@ const SEEN_EVERY_SECONDS = 60;
 /** A well-formed hash of nothing: an unknown e-mail takes as long as a wrong password. */
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$eeYm0wSg5HDmY1pbvYVyJB3fOHVQ0ldXqQQxQ1mHOUo";
 
-const refused = (): DomainError => new DomainError("UNAUTHENTICATED", "WRONG_CREDENTIALS", "E-mail or password is wrong.");
+const refused = (): DomainError =>
+  new DomainError("UNAUTHENTICATED", "WRONG_CREDENTIALS", "E-mail or password is wrong.");
 
 /**
  * Checks an admin's password and begins a session.
@@ -34,12 +42,25 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<AdminVie
   const attempts = [`account:${email.toLowerCase()}`, `address:${ctx.ip}`];
   for (const key of attempts) {
     const wait = (await signInAttempts?.take(key)) ?? 0;
-    if (wait > 0) throw new DomainError("TOO_MANY_REQUESTS", "TOO_MANY_ATTEMPTS", `Too many attempts. Try again in ${wait} seconds.`);
+    if (wait > 0)
+      throw new DomainError(
+        "TOO_MANY_REQUESTS",
+        "TOO_MANY_ATTEMPTS",
+        `Too many attempts. Try again in ${wait} seconds.`,
+      );
   }
   const [user] = await ctx.db.select().from(adminUsers).where(eq(adminUsers.emailLive, email.toLowerCase()));
   const good = await passwords.verify(user?.passwordHash ?? DECOY, password).catch(() => false);
   if (user === undefined || user.passwordHash === null || !good) {
-    await inTransaction(ctx, (tx) => audit(ctx, tx, { action: "session.refuse", resourceType: "session", resourceId: "", customerId: null, after: { email: email.slice(0, 255) } }));
+    await inTransaction(ctx, (tx) =>
+      audit(ctx, tx, {
+        action: "session.refuse",
+        resourceType: "session",
+        resourceId: "",
+        customerId: null,
+        after: { email: email.slice(0, 255) },
+      }),
+    );
     throw refused();
   }
   for (const key of attempts) await signInAttempts?.clear(key);
@@ -59,13 +80,24 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<AdminVie
       }),
     );
     tx.write(updateRow(adminUsers, user.id, { tmLastLogin: tx.now }));
-    audit({ ...ctx, actor: actorOf(admin, sessionId) }, tx, { action: "session.begin", resourceType: "session", resourceId: sessionId, customerId: admin.customerId });
+    audit({ ...ctx, actor: actorOf(admin, sessionId) }, tx, {
+      action: "session.begin",
+      resourceType: "session",
+      resourceId: sessionId,
+      customerId: admin.customerId,
+    });
   });
   return { ...admin, sessionId };
 }
 
 function toAdminView(user: typeof adminUsers.$inferSelect): AdminView {
-  return { id: user.id, name: user.name ?? "", email: user.email ?? "", role: user.role ?? "support", customerId: user.customerId ?? null };
+  return {
+    id: user.id,
+    name: user.name ?? "",
+    email: user.email ?? "",
+    role: user.role ?? "support",
+    customerId: user.customerId ?? null,
+  };
 }
 
 function actorOf(admin: AdminView, sessionId: string): Actor {
@@ -81,10 +113,18 @@ export async function findSession(ctx: Context, sessionId: string): Promise<{ ad
     .select({ user: adminUsers, session: adminSessions })
     .from(adminSessions)
     .innerJoin(adminUsers, eq(adminUsers.id, adminSessions.userId))
-    .where(and(eq(adminSessions.id, sessionId), isNull(adminSessions.tmRevoke), gt(adminSessions.tmExpire, now), eq(adminUsers.tmDelete, NOT_SET)));
+    .where(
+      and(
+        eq(adminSessions.id, sessionId),
+        isNull(adminSessions.tmRevoke),
+        gt(adminSessions.tmExpire, now),
+        eq(adminUsers.tmDelete, NOT_SET),
+      ),
+    );
   const seen = row?.session.tmLastSeen ?? "";
   if (row === undefined || seen < addSeconds(now, -IDLE_SECONDS)) return null;
-  if (seen < addSeconds(now, -SEEN_EVERY_SECONDS)) await runStatement(ctx.db, updateRow(adminSessions, sessionId, { tmLastSeen: now }));
+  if (seen < addSeconds(now, -SEEN_EVERY_SECONDS))
+    await runStatement(ctx.db, updateRow(adminSessions, sessionId, { tmLastSeen: now }));
   const admin = toAdminView(row.user);
   return { admin, actor: actorOf(admin, sessionId) };
 }
@@ -95,7 +135,9 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
   const rows = await ctx.db
     .select()
     .from(adminSessions)
-    .where(and(eq(adminSessions.userId, actor.id), isNull(adminSessions.tmRevoke), gt(adminSessions.tmExpire, ctx.now())))
+    .where(
+      and(eq(adminSessions.userId, actor.id), isNull(adminSessions.tmRevoke), gt(adminSessions.tmExpire, ctx.now())),
+    )
     .orderBy(desc(adminSessions.tmLastSeen))
     .limit(100);
   return rows.map((row) => ({
@@ -114,7 +156,11 @@ export async function revokeSession(ctx: Context, input: SessionIdInput): Promis
   const { id } = parseInput(sessionIdInput, input);
   return await inTransaction(ctx, async (tx) => {
     const query = await tx.query();
-    const [session] = await query.select().from(adminSessions).where(and(eq(adminSessions.id, id), eq(adminSessions.userId, actor.id))).for("update");
+    const [session] = await query
+      .select()
+      .from(adminSessions)
+      .where(and(eq(adminSessions.id, id), eq(adminSessions.userId, actor.id)))
+      .for("update");
     if (session === undefined) throw new DomainError("NOT_FOUND", "SESSION_NOT_FOUND", "There is no such session.");
     if (session.tmRevoke !== null) return { id };
     tx.write(updateRow(adminSessions, id, { tmRevoke: tx.now }));
@@ -124,6 +170,7 @@ export async function revokeSession(ctx: Context, input: SessionIdInput): Promis
 }
 
 function requireAdmin(ctx: Context): Extract<Actor, { type: "admin" }> {
-  if (ctx.actor.type !== "admin") throw new DomainError("FORBIDDEN", "ADMINS_ONLY", "Only a signed-in admin has sessions.");
+  if (ctx.actor.type !== "admin")
+    throw new DomainError("FORBIDDEN", "ADMINS_ONLY", "Only a signed-in admin has sessions.");
   return ctx.actor;
 }

@@ -1,10 +1,17 @@
 import * as z from "zod";
 
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
 
 export const listAuditInput = z.object({
   filter: z
-    .object({ customerId: uuid.optional(), resourceId: z.string().max(64).optional(), actorId: z.string().max(64).optional(), action: z.string().max(64).optional() })
+    .object({
+      customerId: uuid.optional(),
+      resourceId: z.string().max(64).optional(),
+      actorId: z.string().max(64).optional(),
+      action: z.string().max(64).optional(),
+    })
     .default({}),
   cursor: z.string().max(2_000).optional(),
   size: z.number().int().min(1).max(200).default(50),

@@ -23,12 +23,31 @@ export const accessKeyDeletionStep: CustomerDeletionStep = {
       countAccessKeys(ctx.db, ctx.tenant, { customerId, deleted: false }, COUNTED),
       countAccessKeysUsedSince(ctx.db, customerId, addSeconds(ctx.now(), -WEEK_SECONDS)),
     ]);
-    return { count, warning: used === 0 ? null : `${used} used in the last 7 days. Programs that use them stop working at once.` };
+    return {
+      count,
+      warning: used === 0 ? null : `${used} used in the last 7 days. Programs that use them stop working at once.`,
+    };
   },
   deletePage: (ctx, customerId, jobId) =>
-    changePage(ctx, customerId, "live", (key, now) => ({ ...key, tmUpdate: now, tmDelete: now }), jobId, "access-key.revoke", "accesskey_deleted"),
+    changePage(
+      ctx,
+      customerId,
+      "live",
+      (key, now) => ({ ...key, tmUpdate: now, tmDelete: now }),
+      jobId,
+      "access-key.revoke",
+      "accesskey_deleted",
+    ),
   restorePage: (ctx, customerId, jobId) =>
-    changePage(ctx, customerId, { cascadeId: jobId }, (key, now) => ({ ...key, tmUpdate: now, tmDelete: NOT_SET }), null, "access-key.restore", "accesskey_updated"),
+    changePage(
+      ctx,
+      customerId,
+      { cascadeId: jobId },
+      (key, now) => ({ ...key, tmUpdate: now, tmDelete: NOT_SET }),
+      null,
+      "access-key.restore",
+      "accesskey_updated",
+    ),
 };
 
 async function changePage(
@@ -44,9 +63,24 @@ async function changePage(
     const page = await lockAccessKeys(tx, customerId, of, PAGE);
     for (const { view, tokenHash } of page) {
       const after = change(view, tx.now);
-      tx.write(writeAccessKey(view.id, { tmUpdate: after.tmUpdate, tmDelete: after.tmDelete, cascadeId, token: view.token, tokenHash }));
+      tx.write(
+        writeAccessKey(view.id, {
+          tmUpdate: after.tmUpdate,
+          tmDelete: after.tmDelete,
+          cascadeId,
+          token: view.token,
+          tokenHash,
+        }),
+      );
       emit(ctx, tx, accessKeyEvent(event, after));
-      audit(ctx, tx, { action, resourceType: "access-key", resourceId: view.id, customerId, before: { tmDelete: view.tmDelete }, after: { tmDelete: after.tmDelete } });
+      audit(ctx, tx, {
+        action,
+        resourceType: "access-key",
+        resourceId: view.id,
+        customerId,
+        before: { tmDelete: view.tmDelete },
+        after: { tmDelete: after.tmDelete },
+      });
     }
     if (page.length > 0) tx.afterCommit(() => forgetVerifiedKeys(ctx));
     return page.length;

@@ -47,7 +47,8 @@ export async function rotateAccessKey(ctx: Context, input: RotateAccessKeyInput)
   const { id, overlap } = parseInput(rotateAccessKeyInput, input);
   return await inTransaction(ctx, async (tx) => {
     const before = await lockLive(ctx, tx, id);
-    if (before.view.tmExpire <= tx.now) throw new DomainError("CONFLICT", "ACCESS_KEY_EXPIRED", "This access key has expired. Create a new one.");
+    if (before.view.tmExpire <= tx.now)
+      throw new DomainError("CONFLICT", "ACCESS_KEY_EXPIRED", "This access key has expired. Create a new one.");
     const token = newToken();
     const tmPrevExpire = overlap === 0 ? "" : addSeconds(tx.now, overlap);
     const after: AccessKeyView = { ...before.view, token: maskToken(token), tmPrevExpire, tmUpdate: tx.now };
@@ -74,7 +75,9 @@ export async function revokeAccessKey(ctx: Context, input: AccessKeyIdInput): Pr
     if (before === null) throw accessKeyNotFound();
     if (isSet(before.view.tmDelete)) return before.view;
     const after: AccessKeyView = { ...before.view, tmUpdate: tx.now, tmDelete: tx.now };
-    tx.write(writeAccessKey(id, { tmUpdate: tx.now, tmDelete: tx.now, token: after.token, tokenHash: before.tokenHash }));
+    tx.write(
+      writeAccessKey(id, { tmUpdate: tx.now, tmDelete: tx.now, token: after.token, tokenHash: before.tokenHash }),
+    );
     record(ctx, tx, "access-key.revoke", before.view, after);
     return after;
   });
@@ -89,5 +92,11 @@ async function lockLive(ctx: Context, tx: Transaction, id: string): Promise<Stor
 function record(ctx: Context, tx: Transaction, action: string, before: AccessKeyView, after: AccessKeyView): void {
   tx.afterCommit(() => forgetVerifiedKeys(ctx));
   emit(ctx, tx, accessKeyEvent(isSet(after.tmDelete) ? "accesskey_deleted" : "accesskey_updated", after));
-  audit(ctx, tx, { action, resourceType: "access-key", resourceId: after.id, customerId: after.customerId, ...changes(before, after) });
+  audit(ctx, tx, {
+    action,
+    resourceType: "access-key",
+    resourceId: after.id,
+    customerId: after.customerId,
+    ...changes(before, after),
+  });
 }

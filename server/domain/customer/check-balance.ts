@@ -18,5 +18,11 @@ export async function checkBalance(ctx: Context, input: CheckBalanceInput): Prom
   if (customer === null) throw customerNotFound();
   if (isSet(customer.tmDelete)) return { valid: false };
   if (ctx.ports.billing === null) return { valid: true };
-  return { valid: await ctx.ports.billing.isValidBalance(ctx, customer.billingAccountId, { billingType: referenceType, country, count: Math.max(1, count) }) };
+  return {
+    valid: await ctx.ports.billing.isValidBalance(ctx, customer.billingAccountId, {
+      billingType: referenceType,
+      country,
+      count: Math.max(1, count),
+    }),
+  };
 }

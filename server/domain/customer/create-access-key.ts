@@ -11,7 +11,13 @@ import { inTransaction } from "@/server/kernel/transaction";
 import { loadCustomer } from "./cached-customer";
 import { accessKeyEvent } from "./events";
 import { customerNotFound } from "./failures";
-import { createAccessKeyInput, YEAR_SECONDS, type AccessKeyView, type CreateAccessKeyInput, type NewAccessKey } from "./schemas";
+import {
+  createAccessKeyInput,
+  YEAR_SECONDS,
+  type AccessKeyView,
+  type CreateAccessKeyInput,
+  type NewAccessKey,
+} from "./schemas";
 import { newToken } from "./token";
 import { hashToken, maskToken } from "./view";
 

@@ -22,11 +22,24 @@ export async function createCustomer(ctx: Context, input: CreateCustomerInput): 
   const fields = parseInput(createCustomerInput, input);
   if (ctx.ports.agents !== null && (await ctx.ports.agents.hasAgent(ctx, fields.email))) throw emailTaken();
   return await inTransaction(ctx, (tx) => {
-    const customer: CustomerView = { id: newId(), ...fields, billingAccountId: NIL_UUID, tmCreate: tx.now, tmUpdate: NOT_SET, tmDelete: NOT_SET };
+    const customer: CustomerView = {
+      id: newId(),
+      ...fields,
+      billingAccountId: NIL_UUID,
+      tmCreate: tx.now,
+      tmUpdate: NOT_SET,
+      tmDelete: NOT_SET,
+    };
     tx.onDuplicate(EMAIL_INDEX, emailTaken);
     tx.write(insertRow(customerCustomers, customer));
     emit(ctx, tx, customerEvent("customer_created", customer));
-    audit(ctx, tx, { action: "customer.create", resourceType: "customer", resourceId: customer.id, customerId: customer.id, after: fields });
+    audit(ctx, tx, {
+      action: "customer.create",
+      resourceType: "customer",
+      resourceId: customer.id,
+      customerId: customer.id,
+      after: fields,
+    });
     return customer;
   });
 }

@@ -30,9 +30,18 @@ export async function deleteCustomer(ctx: Context, input: DeleteCustomerInput): 
     const deleted: CustomerView = { ...before, tmUpdate: tx.now, tmDelete: tx.now };
     tx.write(writeCustomer(deleted));
     emit(ctx, tx, customerEvent("customer_deleted", deleted), [customerCacheKey(id)]);
-    const progress: DeletionSteps = { steps: ctx.ports.customerDeletion.map(({ name, label }) => ({ name, label, done: 0, total: 0 })) };
+    const progress: DeletionSteps = {
+      steps: ctx.ports.customerDeletion.map(({ name, label }) => ({ name, label, done: 0, total: 0 })),
+    };
     tx.afterCommit(() => forgetVerifiedKeys(ctx));
-    enqueueJob(ctx, tx, { type: DELETION_JOB, customerId: id, subjectType: "customer", subjectId: id, payload: {}, progress });
+    enqueueJob(ctx, tx, {
+      type: DELETION_JOB,
+      customerId: id,
+      subjectType: "customer",
+      subjectId: id,
+      payload: {},
+      progress,
+    });
     audit(ctx, tx, { action: "customer.delete", resourceType: "customer", resourceId: id, customerId: id, before });
     return deleted;
   });
@@ -70,7 +79,9 @@ export const runCustomerDeletion: JobHandler = async (ctx, job, saveProgress) =>
 };
 
 async function initialSteps(ctx: Context, job: Job): Promise<DeletionSteps["steps"]> {
-  const known = new Map(((job.progress as Partial<DeletionSteps> | null)?.steps ?? []).map((each) => [each.name, each]));
+  const known = new Map(
+    ((job.progress as Partial<DeletionSteps> | null)?.steps ?? []).map((each) => [each.name, each]),
+  );
   const steps = await Promise.all(
     ctx.ports.customerDeletion.map(async ({ name, label, preview }) => {
       const done = known.get(name)?.done ?? 0;

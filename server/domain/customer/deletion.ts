@@ -13,11 +13,21 @@ export interface DeletionSteps {
 
 export function toDeletionProgress(job: JobRecord): DeletionProgress {
   const progress = job.progress as Partial<DeletionSteps> | null;
-  return { jobId: job.id, state: job.state, steps: progress?.steps ?? [], error: job.error, tmCreate: job.tmCreate, tmFinish: job.tmFinish ?? "" };
+  return {
+    jobId: job.id,
+    state: job.state,
+    steps: progress?.steps ?? [],
+    error: job.error,
+    tmCreate: job.tmCreate,
+    tmFinish: job.tmFinish ?? "",
+  };
 }
 
 /** How far the deletion of each of these customers is; those without one are absent. */
-export async function deletionProgress(ctx: Context, customerIds: readonly string[]): Promise<Map<string, DeletionProgress>> {
+export async function deletionProgress(
+  ctx: Context,
+  customerIds: readonly string[],
+): Promise<Map<string, DeletionProgress>> {
   const jobs = await latestJobs(ctx.db, DELETION_JOB, customerIds);
   return new Map([...jobs].map(([id, job]) => [id, toDeletionProgress(job)]));
 }

@@ -10,7 +10,13 @@ export { getCustomer } from "./get-customer";
 export { getAccessKey, listAccessKeys, listAccessKeysBefore } from "./list-access-keys";
 export { listCustomers, listCustomersBefore } from "./list-customers";
 export type { AgentDirectory, BillingAccounts, CustomerDeletionStep } from "./ports";
-export { restorableUntil, restoreCustomer, RESTORATION_JOB, retryCustomerDeletion, runCustomerRestoration } from "./restore-customer";
+export {
+  restorableUntil,
+  restoreCustomer,
+  RESTORATION_JOB,
+  retryCustomerDeletion,
+  runCustomerRestoration,
+} from "./restore-customer";
 export { setBillingAccount, updateCustomer } from "./update-customer";
 export { verifyAccessKey } from "./verify-access-key";
 export { accessKeyToWire, customerToWire } from "./wire";

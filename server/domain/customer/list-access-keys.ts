@@ -45,7 +45,12 @@ export async function listAccessKeys(ctx: Context, input: ListAccessKeysInput): 
 }
 
 /** Access keys as the platform's siblings page them; see listCustomersBefore for ties. */
-export async function listAccessKeysBefore(ctx: Context, query: { filter: AccessKeyFilter; before: string | null; size: number }): Promise<AccessKeyView[]> {
+export async function listAccessKeysBefore(
+  ctx: Context,
+  query: { filter: AccessKeyFilter; before: string | null; size: number },
+): Promise<AccessKeyView[]> {
   authorize(ctx, "access-key:read");
-  return await readWithTies(query, (at, limit) => listAccessKeyRows(ctx.db, ctx.tenant, { filter: query.filter, at, limit }));
+  return await readWithTies(query, (at, limit) =>
+    listAccessKeyRows(ctx.db, ctx.tenant, { filter: query.filter, at, limit }),
+  );
 }

@@ -41,7 +41,12 @@ function narrow(filter: CustomerFilter): CustomerFilter {
  * Customers as the platform's siblings page them: newest first, before a `tm_create`. Customers that share the last
  * one's `tm_create` are added to the page, so that none is lost at its edge (contract/README "Keep" 6).
  */
-export async function listCustomersBefore(ctx: Context, query: { filter: CustomerFilter; before: string | null; size: number }): Promise<CustomerView[]> {
+export async function listCustomersBefore(
+  ctx: Context,
+  query: { filter: CustomerFilter; before: string | null; size: number },
+): Promise<CustomerView[]> {
   authorize(ctx, "customer:read");
-  return await readWithTies(query, (at, limit) => listCustomerRows(ctx.db, ctx.tenant, { filter: query.filter, sort: "tmCreate", direction: "desc", at, limit }));
+  return await readWithTies(query, (at, limit) =>
+    listCustomerRows(ctx.db, ctx.tenant, { filter: query.filter, sort: "tmCreate", direction: "desc", at, limit }),
+  );
 }

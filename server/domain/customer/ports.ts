@@ -15,7 +15,11 @@ export interface BillingAccounts {
    * Whether the account can pay for `count` of a thing.
    * @throws DomainError SIBLING_REFUSED, TIMEOUT, UNAVAILABLE
    */
-  isValidBalance(ctx: Context, accountId: string, query: { billingType: string; country: string; count: number }): Promise<boolean>;
+  isValidBalance(
+    ctx: Context,
+    accountId: string,
+    query: { billingType: string; country: string; count: number },
+  ): Promise<boolean>;
 }
 
 /** What a domain does when a customer is deleted: one step of the background job, and one line of the preview. */

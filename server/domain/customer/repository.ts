@@ -8,7 +8,15 @@ import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
 import type { AccessKeyFilter, AccessKeyView, CustomerFilter, CustomerView } from "./schemas";
-import { hashToken, maskToken, timeText, toAccessKeyView, toCustomerView, type AccessKeyRow, type CustomerRow } from "./view";
+import {
+  hashToken,
+  maskToken,
+  timeText,
+  toAccessKeyView,
+  toCustomerView,
+  type AccessKeyRow,
+  type CustomerRow,
+} from "./view";
 
 const reads = new PreparedReads();
 const qb = new QueryBuilder();
@@ -54,7 +62,11 @@ export async function findCustomer(db: Database, tenant: Tenant, id: string): Pr
   const rows = await reads.rows<CustomerRow>(
     db,
     "customer",
-    () => qb.select(customerColumns).from(customers).where(eq(customers.id, bound(customers.id, "id"))),
+    () =>
+      qb
+        .select(customerColumns)
+        .from(customers)
+        .where(eq(customers.id, bound(customers.id, "id"))),
     { id },
   );
   return rows[0] === undefined ? null : toCustomerView(rows[0]);
@@ -83,7 +95,11 @@ export interface CustomerListQuery {
 }
 
 /** Rows of a page in reading order. Each filter's query has its index, see db/bin/schema/customer.ts. */
-export async function listCustomerRows(db: Database, tenant: Tenant, query: CustomerListQuery): Promise<CustomerView[]> {
+export async function listCustomerRows(
+  db: Database,
+  tenant: Tenant,
+  query: CustomerListQuery,
+): Promise<CustomerView[]> {
   const { filter, sort, at: position } = query;
   const descending = (query.direction === "desc") !== (position?.back ?? false);
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
@@ -105,7 +121,10 @@ export async function listCustomerRows(db: Database, tenant: Tenant, query: Cust
             position === null
               ? undefined
               : tied
-                ? and(reaching(column, at("value")), or(beyond(column, at("value")), beyond(customers.id, bound(customers.id, "position"))))
+                ? and(
+                    reaching(column, at("value")),
+                    or(beyond(column, at("value")), beyond(customers.id, bound(customers.id, "position"))),
+                  )
                 : beyond(column, at("value")),
           ),
         )
@@ -139,7 +158,10 @@ function customerCondition(key: string): SQL | undefined {
       return eq(customers.rowDeleted, sql.placeholder("deleted"));
     case "search":
       // Each beginning is looked up in its own index and bounded; an "or" over two columns would read the whole table.
-      return inArray(customers.id, sql`(select id from (${startingWith(customers.name)} union ${startingWith(customers.email)}) as found)`);
+      return inArray(
+        customers.id,
+        sql`(select id from (${startingWith(customers.name)} union ${startingWith(customers.email)}) as found)`,
+      );
     default:
       return undefined;
   }
@@ -147,10 +169,19 @@ function customerCondition(key: string): SQL | undefined {
 
 const SEARCH_MOST = 1_000;
 const startingWith = (column: typeof customers.name | typeof customers.email): SQL =>
-  sql`(${qb.select({ id: customers.id }).from(customers).where(like(column, at("prefix"))).limit(SEARCH_MOST)})`;
+  sql`(${qb
+    .select({ id: customers.id })
+    .from(customers)
+    .where(like(column, at("prefix")))
+    .limit(SEARCH_MOST)})`;
 
 /** How many match, counted up to `most`. */
-export async function countCustomers(db: Database, tenant: Tenant, filter: CustomerFilter, most: number): Promise<number> {
+export async function countCustomers(
+  db: Database,
+  tenant: Tenant,
+  filter: CustomerFilter,
+  most: number,
+): Promise<number> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const rows = await reads.rows<[number]>(
     db,
@@ -159,7 +190,12 @@ export async function countCustomers(db: Database, tenant: Tenant, filter: Custo
       const inner = qb
         .select({ one: sql`1`.as("one") })
         .from(customers)
-        .where(and(tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")), ...given.map(([key]) => customerCondition(key))))
+        .where(
+          and(
+            tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")),
+            ...given.map(([key]) => customerCondition(key)),
+          ),
+        )
         .limit(sql.placeholder("most"));
       return qb.select({ count: sql`count(*)` }).from(inner.as("matching"));
     },
@@ -176,14 +212,19 @@ export async function countCustomers(db: Database, tenant: Tenant, filter: Custo
 
 // ---- access keys ----
 
-const within = (tenant: Tenant): SQL | undefined => (tenant.all ? undefined : eq(keys.customerId, bound(keys.customerId, "tenant")));
+const within = (tenant: Tenant): SQL | undefined =>
+  tenant.all ? undefined : eq(keys.customerId, bound(keys.customerId, "tenant"));
 const tenantValue = (tenant: Tenant): { tenant?: string } => (tenant.all ? {} : { tenant: tenant.customerId });
 
 export async function findAccessKey(db: Database, tenant: Tenant, id: string): Promise<AccessKeyView | null> {
   const rows = await reads.rows<AccessKeyRow>(
     db,
     tenant.all ? "key" : "key:tenant",
-    () => qb.select(keyColumns).from(keys).where(and(eq(keys.id, bound(keys.id, "id")), within(tenant))),
+    () =>
+      qb
+        .select(keyColumns)
+        .from(keys)
+        .where(and(eq(keys.id, bound(keys.id, "id")), within(tenant))),
     { id, ...tenantValue(tenant) },
   );
   return rows[0] === undefined ? null : toAccessKeyView(rows[0]);
@@ -209,12 +250,19 @@ export async function lockAccessKey(tx: Transaction, tenant: Tenant, id: string)
 }
 
 /** Reads and locks a bounded page of a customer's keys: the live ones, or those that one deletion took. */
-export async function lockAccessKeys(tx: Transaction, customerId: string, of: "live" | { cascadeId: string }, limit: number): Promise<StoredAccessKey[]> {
+export async function lockAccessKeys(
+  tx: Transaction,
+  customerId: string,
+  of: "live" | { cascadeId: string },
+  limit: number,
+): Promise<StoredAccessKey[]> {
   const query = await tx.query();
   const rows = await query
     .select(storedColumns)
     .from(keys)
-    .where(and(eq(keys.customerId, customerId), of === "live" ? eq(keys.rowDeleted, 0) : eq(keys.cascadeId, of.cascadeId)))
+    .where(
+      and(eq(keys.customerId, customerId), of === "live" ? eq(keys.rowDeleted, 0) : eq(keys.cascadeId, of.cascadeId)),
+    )
     .limit(limit)
     .for("update");
   return rows.map(stored);
@@ -222,7 +270,13 @@ export async function lockAccessKeys(tx: Transaction, customerId: string, of: "l
 
 const storedColumns = { ...keyColumns, cascadeId: keys.cascadeId };
 
-function stored(row: { [Key in keyof AccessKeyView]: string | null } & { id: string; tokenHash: Buffer | null; cascadeId: string | null }): StoredAccessKey {
+function stored(
+  row: { [Key in keyof AccessKeyView]: string | null } & {
+    id: string;
+    tokenHash: Buffer | null;
+    cascadeId: string | null;
+  },
+): StoredAccessKey {
   const { tokenHash, cascadeId, ...rest } = row;
   const view = filled(rest);
   const plain = tokenHash === null ? view.token : "";
@@ -246,10 +300,22 @@ type TokenRow = [...AccessKeyRow, customerTmDelete: string | null];
 
 /** Finds a key by the hash of its token: the present one, or the one before a rotation. */
 export async function findByTokenHash(db: Database, tokenHash: Buffer): Promise<TokenMatch | null> {
-  const [row] = await reads.rows<TokenRow>(db, "token", () => selectByToken(eq(keys.tokenHash, bound(keys.tokenHash, "hash"))), { hash: tokenHash });
+  const [row] = await reads.rows<TokenRow>(
+    db,
+    "token",
+    () => selectByToken(eq(keys.tokenHash, bound(keys.tokenHash, "hash"))),
+    { hash: tokenHash },
+  );
   if (row !== undefined) return match(row, (key) => key.tmExpire);
-  const [previous] = await reads.rows<TokenRow>(db, "token:previous", () => selectByToken(eq(keys.prevTokenHash, bound(keys.prevTokenHash, "hash"))), { hash: tokenHash });
-  return previous === undefined ? null : match(previous, (key) => (key.tmPrevExpire < key.tmExpire ? key.tmPrevExpire : key.tmExpire));
+  const [previous] = await reads.rows<TokenRow>(
+    db,
+    "token:previous",
+    () => selectByToken(eq(keys.prevTokenHash, bound(keys.prevTokenHash, "hash"))),
+    { hash: tokenHash },
+  );
+  return previous === undefined
+    ? null
+    : match(previous, (key) => (key.tmPrevExpire < key.tmExpire ? key.tmPrevExpire : key.tmExpire));
 }
 
 /** A key whose token the original service has just written in plain text. */
@@ -257,7 +323,14 @@ export async function findByPlainToken(db: Database, token: string): Promise<Tok
   const [row] = await reads.rows<TokenRow>(
     db,
     "token:plain",
-    () => selectByToken(and(eq(keys.token, sql.placeholder("token")), sql`binary ${keys.token} = ${sql.placeholder("exact")}`, isNull(keys.tokenHash))),
+    () =>
+      selectByToken(
+        and(
+          eq(keys.token, sql.placeholder("token")),
+          sql`binary ${keys.token} = ${sql.placeholder("exact")}`,
+          isNull(keys.tokenHash),
+        ),
+      ),
     { token, exact: Buffer.from(token) },
   );
   return row === undefined ? null : match(row, (key) => key.tmExpire);
@@ -283,7 +356,11 @@ export interface AccessKeyListQuery {
   limit: number;
 }
 
-export async function listAccessKeyRows(db: Database, tenant: Tenant, query: AccessKeyListQuery): Promise<AccessKeyView[]> {
+export async function listAccessKeyRows(
+  db: Database,
+  tenant: Tenant,
+  query: AccessKeyListQuery,
+): Promise<AccessKeyView[]> {
   const { filter, at: position } = query;
   const descending = !(position?.back ?? false);
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
@@ -304,7 +381,10 @@ export async function listAccessKeyRows(db: Database, tenant: Tenant, query: Acc
             position === null
               ? undefined
               : tied
-                ? and(reaching(keys.tmCreate, at("value")), or(beyond(keys.tmCreate, at("value")), beyond(keys.id, bound(keys.id, "position"))))
+                ? and(
+                    reaching(keys.tmCreate, at("value")),
+                    or(beyond(keys.tmCreate, at("value")), beyond(keys.id, bound(keys.id, "position"))),
+                  )
                 : beyond(keys.tmCreate, at("value")),
           ),
         )
@@ -339,7 +419,12 @@ function accessKeyCondition(key: string): SQL | undefined {
 }
 
 /** How many match, counted up to `most`. */
-export async function countAccessKeys(db: Database, tenant: Tenant, filter: AccessKeyFilter, most: number): Promise<number> {
+export async function countAccessKeys(
+  db: Database,
+  tenant: Tenant,
+  filter: AccessKeyFilter,
+  most: number,
+): Promise<number> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const rows = await reads.rows<[number]>(
     db,

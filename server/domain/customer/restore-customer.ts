@@ -19,7 +19,8 @@ import { writeCustomer } from "./writes";
 export const RESTORATION_JOB = "customer.restore";
 
 /** Until when a deleted customer can be restored, in milliseconds since 1970. */
-export const restorableUntil = (customer: CustomerView): number => parseTime(customer.tmDelete) + RESTORE_DAYS * 86_400_000;
+export const restorableUntil = (customer: CustomerView): number =>
+  parseTime(customer.tmDelete) + RESTORE_DAYS * 86_400_000;
 
 /**
  * Brings a deleted customer back within 30 days, and in the background what its deletion took and can be brought back.
@@ -34,9 +35,14 @@ export async function restoreCustomer(ctx: Context, input: CustomerIdInput): Pro
   return await inTransaction(ctx, async (tx) => {
     const before = await lockCustomer(tx, ctx.tenant, id);
     if (before === null) throw customerNotFound();
-    if (!isSet(before.tmDelete)) throw new DomainError("CONFLICT", "CUSTOMER_NOT_DELETED", "This customer is not deleted.");
+    if (!isSet(before.tmDelete))
+      throw new DomainError("CONFLICT", "CUSTOMER_NOT_DELETED", "This customer is not deleted.");
     if (parseTime(tx.now) > restorableUntil(before)) {
-      throw new DomainError("CONFLICT", "RESTORE_TOO_LATE", `A customer can be restored for ${RESTORE_DAYS} days after its deletion.`);
+      throw new DomainError(
+        "CONFLICT",
+        "RESTORE_TOO_LATE",
+        `A customer can be restored for ${RESTORE_DAYS} days after its deletion.`,
+      );
     }
     const restored: CustomerView = { ...before, tmUpdate: tx.now, tmDelete: NOT_SET };
     tx.onDuplicate(EMAIL_INDEX, emailTaken);
@@ -53,7 +59,13 @@ export async function restoreCustomer(ctx: Context, input: CustomerIdInput): Pro
         progress: {},
       });
     }
-    audit(ctx, tx, { action: "customer.restore", resourceType: "customer", resourceId: id, customerId: id, before: { tmDelete: before.tmDelete } });
+    audit(ctx, tx, {
+      action: "customer.restore",
+      resourceType: "customer",
+      resourceId: id,
+      customerId: id,
+      before: { tmDelete: before.tmDelete },
+    });
     return restored;
   });
 }

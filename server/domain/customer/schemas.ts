@@ -1,7 +1,14 @@
 import * as z from "zod";
 
 /** Lengths of the platform's columns, in characters (contract/customer.md §1). */
-export const LIMITS = { name: 255, detail: 16_000, email: 255, phoneNumber: 255, address: 1_024, webhookUri: 1_023 } as const;
+export const LIMITS = {
+  name: 255,
+  detail: 16_000,
+  email: 255,
+  phoneNumber: 255,
+  address: 1_024,
+  webhookUri: 1_023,
+} as const;
 
 export const WEBHOOK_METHODS = ["", "POST", "GET", "PUT", "DELETE"] as const;
 export type WebhookMethod = (typeof WEBHOOK_METHODS)[number];
@@ -24,13 +31,21 @@ function isWebhookUri(text: string): boolean {
 
 /** At most `limit` characters as the database counts them (code points). */
 const text = (limit: number) =>
-  z.string().refine((value) => value.length <= limit || [...value].length <= limit, { error: `Use at most ${limit} characters.` });
+  z
+    .string()
+    .refine((value) => value.length <= limit || [...value].length <= limit, {
+      error: `Use at most ${limit} characters.`,
+    });
 
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
 
 const email = text(LIMITS.email).refine(isEmail, { error: "Enter an e-mail address such as ops@example.com." });
 const webhookMethod = z.enum(WEBHOOK_METHODS, { error: "Use POST, GET, PUT or DELETE, or leave it empty." });
-const webhookUri = text(LIMITS.webhookUri).refine(isWebhookUri, { error: "Enter an address that begins with https:// or http://." });
+const webhookUri = text(LIMITS.webhookUri).refine(isWebhookUri, {
+  error: "Enter an address that begins with https:// or http://.",
+});
 
 const profile = {
   name: text(LIMITS.name).default(""),
@@ -45,7 +60,11 @@ export const createCustomerInput = z.object({ ...profile, email });
 export type CreateCustomerInput = z.input<typeof createCustomerInput>;
 
 /** Replaces all fields; only the e-mail stays when it is empty (contract/README "Keep" 5). */
-export const updateCustomerInput = z.object({ ...profile, id: uuid, email: z.union([z.literal(""), email]).default("") });
+export const updateCustomerInput = z.object({
+  ...profile,
+  id: uuid,
+  email: z.union([z.literal(""), email]).default(""),
+});
 export type UpdateCustomerInput = z.input<typeof updateCustomerInput>;
 
 export const customerIdInput = z.object({ id: uuid });

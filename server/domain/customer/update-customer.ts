@@ -28,7 +28,11 @@ export async function updateCustomer(ctx: Context, input: UpdateCustomerInput): 
   const { id, email, ...fields } = parseInput(updateCustomerInput, input);
   return await inTransaction(ctx, async (tx) => {
     const before = await lockLive(ctx, tx, id);
-    return change(ctx, tx, "customer.update", before, { ...before, ...fields, email: email === "" ? before.email : email });
+    return change(ctx, tx, "customer.update", before, {
+      ...before,
+      ...fields,
+      email: email === "" ? before.email : email,
+    });
   });
 }
 
@@ -48,11 +52,23 @@ async function lockLive(ctx: Context, tx: Transaction, id: string): Promise<Cust
   return customer;
 }
 
-function change(ctx: Context, tx: Transaction, action: string, before: CustomerView, wanted: CustomerView): CustomerView {
+function change(
+  ctx: Context,
+  tx: Transaction,
+  action: string,
+  before: CustomerView,
+  wanted: CustomerView,
+): CustomerView {
   const after = { ...wanted, tmUpdate: tx.now };
   tx.onDuplicate(EMAIL_INDEX, emailTaken);
   tx.write(writeCustomer(after));
   emit(ctx, tx, customerEvent("customer_updated", after), [customerCacheKey(after.id)]);
-  audit(ctx, tx, { action, resourceType: "customer", resourceId: after.id, customerId: after.id, ...changes(before, after) });
+  audit(ctx, tx, {
+    action,
+    resourceType: "customer",
+    resourceId: after.id,
+    customerId: after.id,
+    ...changes(before, after),
+  });
   return after;
 }

@@ -26,7 +26,10 @@ const memories = new WeakMap<Database, Memory>();
 function memoryOf(db: Database): Memory {
   let memory = memories.get(db);
   if (memory === undefined) {
-    memory = { matches: new LRUCache({ max: KEYS_MOST, ttl: BELIEVE_MS }), used: new LRUCache({ max: KEYS_MOST, ttl: USE_EVERY_MS }) };
+    memory = {
+      matches: new LRUCache({ max: KEYS_MOST, ttl: BELIEVE_MS }),
+      used: new LRUCache({ max: KEYS_MOST, ttl: USE_EVERY_MS }),
+    };
     memories.set(db, memory);
   }
   return memory;
@@ -83,7 +86,11 @@ function noteUse(ctx: Context, id: string): void {
   const { used } = memoryOf(ctx.db);
   if (used.has(id)) return;
   used.set(id, true);
-  const write = writeAccessKey(id, { tmUsed: ctx.now(), ...(ctx.ip === "" ? {} : { usedIp: ctx.ip }), ...(ctx.userAgent === "" ? {} : { usedAgent: ctx.userAgent.slice(0, 255) }) });
+  const write = writeAccessKey(id, {
+    tmUsed: ctx.now(),
+    ...(ctx.ip === "" ? {} : { usedIp: ctx.ip }),
+    ...(ctx.userAgent === "" ? {} : { usedAgent: ctx.userAgent.slice(0, 255) }),
+  });
   runStatement(ctx.db, write).catch((error: unknown) => {
     used.delete(id);
     ctx.log.warn({ err: error, accessKeyId: id }, "last use of an access key was not written");

@@ -42,7 +42,8 @@ export function uuidText(bytes: Buffer | null): string {
 }
 
 /** A time column as text; the driver leaves out a fraction of zero. */
-export const timeText = (time: string | null): string => (time === null ? "" : time.length === 19 ? `${time}.000000` : time);
+export const timeText = (time: string | null): string =>
+  time === null ? "" : time.length === 19 ? `${time}.000000` : time;
 
 export function toCustomerView(row: CustomerRow): CustomerView {
   return {

@@ -47,7 +47,10 @@ export interface WireAccessKey {
 
 /** @param token the whole token, where the reply may hold it; else the masked prefix is written */
 export function accessKeyToWire(key: AccessKeyView, token = key.token): WireAccessKey {
-  const wire: Partial<WireAccessKey> & { id: string; customer_id: string } = { id: key.id, customer_id: key.customerId };
+  const wire: Partial<WireAccessKey> & { id: string; customer_id: string } = {
+    id: key.id,
+    customer_id: key.customerId,
+  };
   if (key.name !== "") wire.name = key.name;
   if (key.detail !== "") wire.detail = key.detail;
   wire.token = token;

@@ -19,7 +19,9 @@ export async function searchEverything(ctx: Context, query: string): Promise<Sea
   if (query === "") return [];
   const id = parseUuid(query);
   const [customers, key] = await Promise.all([
-    ctx.rights.has("customer:read") ? listCustomers(ctx, { filter: { search: id ?? query }, size: HITS, sort: "name", direction: "asc" }) : null,
+    ctx.rights.has("customer:read")
+      ? listCustomers(ctx, { filter: { search: id ?? query }, size: HITS, sort: "name", direction: "asc" })
+      : null,
     id !== null && ctx.rights.has("access-key:read") ? orNull(getAccessKey(ctx, { id })) : null,
   ]);
   const hits: SearchHit[] = (customers?.items ?? []).map((each) => ({
@@ -30,7 +32,13 @@ export async function searchEverything(ctx: Context, query: string): Promise<Sea
     href: `/customers/${each.id}`,
   }));
   if (key !== null) {
-    hits.push({ kind: "access-key", id: key.id, title: key.name === "" ? key.token : key.name, detail: key.token, href: `/customers/${key.customerId}?tab=access-keys` });
+    hits.push({
+      kind: "access-key",
+      id: key.id,
+      title: key.name === "" ? key.token : key.name,
+      detail: key.token,
+      href: `/customers/${key.customerId}?tab=access-keys`,
+    });
   }
   return hits;
 }

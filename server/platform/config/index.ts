@@ -129,7 +129,8 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
   const common = toCommon(values);
   const redis = toRedis(values);
   const rabbitmq = values.RABBITMQ_ADDRESS ?? null;
-  if (kind === "cli") return { ...common, rabbitmq, redis, publicUrl: toPublicUrl(values as Values<"cli">) } satisfies CliConfig;
+  if (kind === "cli")
+    return { ...common, rabbitmq, redis, publicUrl: toPublicUrl(values as Values<"cli">) } satisfies CliConfig;
   const servers: Servers = { rabbitmq: present(rabbitmq), redis: present(redis) };
   if (kind === "worker") {
     const worker = values as Values<"worker">;
@@ -153,7 +154,8 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
   } satisfies WebConfig;
 }
 
-const toPublicUrl = (values: { PUBLIC_URL?: string; PORT: number }): string => values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+const toPublicUrl = (values: { PUBLIC_URL?: string; PORT: number }): string =>
+  values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
 
 function toCommon(values: Values<ProcessKind>): CommonConfig {
   return {

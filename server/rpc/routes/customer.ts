@@ -65,23 +65,53 @@ export const customerRoutes: readonly Route[] = [
     ACCESS_KEYS,
     (ctx, { data }) => {
       const body = decodeBody(data, { customer_id: "uuid", name: "text", detail: "text", expire: "integer" });
-      return createAccessKey(ctx, { customerId: uuidOrNil(body.customer_id), name: body.name, detail: body.detail, expire: body.expire });
+      return createAccessKey(ctx, {
+        customerId: uuidOrNil(body.customer_id),
+        name: body.name,
+        detail: body.detail,
+        expire: body.expire,
+      });
     },
     keyToWire,
   ),
-  route("GET", "/v1/accesskeys/:id", ACCESS_KEY, (ctx, input) => getAccessKey(ctx, idOf(input)), (key) => accessKeyToWire(key)),
+  route(
+    "GET",
+    "/v1/accesskeys/:id",
+    ACCESS_KEY,
+    (ctx, input) => getAccessKey(ctx, idOf(input)),
+    (key) => accessKeyToWire(key),
+  ),
   route(
     "PUT",
     "/v1/accesskeys/:id",
     ACCESS_KEY,
-    (ctx, input) => updateAccessKey(ctx, { ...idOf(input), ...decodeBody(input.data, { name: "text", detail: "text" }) }),
+    (ctx, input) =>
+      updateAccessKey(ctx, { ...idOf(input), ...decodeBody(input.data, { name: "text", detail: "text" }) }),
     (key) => accessKeyToWire(key),
   ),
-  route("DELETE", "/v1/accesskeys/:id", ACCESS_KEY, (ctx, input) => revokeAccessKey(ctx, idOf(input)), (key) => accessKeyToWire(key)),
+  route(
+    "DELETE",
+    "/v1/accesskeys/:id",
+    ACCESS_KEY,
+    (ctx, input) => revokeAccessKey(ctx, idOf(input)),
+    (key) => accessKeyToWire(key),
+  ),
   route("GET", "/v1/customers", CUSTOMERS, listCustomers, (customers) => customers.map(customerToWire)),
-  route("POST", "/v1/customers", CUSTOMERS, (ctx, { data }) => createCustomer(ctx, customerFields(data)), customerToWire),
+  route(
+    "POST",
+    "/v1/customers",
+    CUSTOMERS,
+    (ctx, { data }) => createCustomer(ctx, customerFields(data)),
+    customerToWire,
+  ),
   route("GET", "/v1/customers/:id", CUSTOMERS, (ctx, input) => getCustomer(ctx, idOf(input)), customerToWire),
-  route("PUT", "/v1/customers/:id", CUSTOMERS, (ctx, input) => updateCustomer(ctx, { ...idOf(input), ...customerFields(input.data) }), customerToWire),
+  route(
+    "PUT",
+    "/v1/customers/:id",
+    CUSTOMERS,
+    (ctx, input) => updateCustomer(ctx, { ...idOf(input), ...customerFields(input.data) }),
+    customerToWire,
+  ),
   route("DELETE", "/v1/customers/:id", CUSTOMERS, (ctx, input) => deleteCustomer(ctx, idOf(input)), customerToWire),
   route(
     "PUT",
@@ -99,7 +129,12 @@ export const customerRoutes: readonly Route[] = [
     "/v1/customers/<customer_id>/is_valid_balance",
     (ctx, input) => {
       const body = decodeBody(input.data, { reference_type: "text", country: "text", count: "integer" });
-      return checkBalance(ctx, { ...idOf(input), referenceType: body.reference_type, country: body.country, count: body.count });
+      return checkBalance(ctx, {
+        ...idOf(input),
+        referenceType: body.reference_type,
+        country: body.country,
+        count: body.count,
+      });
     },
     (answer) => answer,
   ),
@@ -120,7 +155,13 @@ async function listCustomers(ctx: Context, { data, query }: RouteInput) {
 
 /** A list filtered by a token is how the API gateway checks a key: the token is echoed to who has shown it. */
 async function listKeys(ctx: Context, { data, query }: RouteInput): Promise<ShownKey[]> {
-  const { token, id, customer_id: customerId, name, deleted } = decodeFilters(data, {
+  const {
+    token,
+    id,
+    customer_id: customerId,
+    name,
+    deleted,
+  } = decodeFilters(data, {
     id: "uuid",
     customer_id: "uuid",
     name: "text",

@@ -3,5 +3,7 @@ import { listAuditInput } from "@/server/domain/audit/schemas";
 import { procedure, router } from "../init";
 
 export const auditRouter = router({
-  list: procedure("audit:read").input(listAuditInput).query(({ ctx: { ctx }, input }) => listAudit(ctx, input)),
+  list: procedure("audit:read")
+    .input(listAuditInput)
+    .query(({ ctx: { ctx }, input }) => listAudit(ctx, input)),
 });

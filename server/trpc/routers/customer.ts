@@ -41,13 +41,25 @@ export const customerRouter = router({
       const deletion = deleted ? ((await deletionProgress(ctx, [customer.id])).get(customer.id) ?? null) : null;
       return { ...customer, deletion, restorableUntil: deleted ? formatTime(restorableUntil(customer)) : null };
     }),
-  create: procedure("customer:create").input(createCustomerInput).mutation(({ ctx: { ctx }, input }) => createCustomer(ctx, input)),
-  update: procedure("customer:update").input(updateCustomerInput).mutation(({ ctx: { ctx }, input }) => updateCustomer(ctx, input)),
+  create: procedure("customer:create")
+    .input(createCustomerInput)
+    .mutation(({ ctx: { ctx }, input }) => createCustomer(ctx, input)),
+  update: procedure("customer:update")
+    .input(updateCustomerInput)
+    .mutation(({ ctx: { ctx }, input }) => updateCustomer(ctx, input)),
   setBillingAccount: procedure("customer:billing")
     .input(setBillingAccountInput)
     .mutation(({ ctx: { ctx }, input }) => setBillingAccount(ctx, input)),
-  deletionPreview: procedure("customer:delete").input(deleteCustomerInput).query(({ ctx: { ctx }, input }) => previewCustomerDeletion(ctx, input)),
-  delete: procedure("customer:delete").input(deleteCustomerInput).mutation(({ ctx: { ctx }, input }) => deleteCustomer(ctx, input)),
-  restore: procedure("customer:restore").input(customerIdInput).mutation(({ ctx: { ctx }, input }) => restoreCustomer(ctx, input)),
-  retryDeletion: procedure("job:retry").input(customerIdInput).mutation(({ ctx: { ctx }, input }) => retryCustomerDeletion(ctx, input)),
+  deletionPreview: procedure("customer:delete")
+    .input(deleteCustomerInput)
+    .query(({ ctx: { ctx }, input }) => previewCustomerDeletion(ctx, input)),
+  delete: procedure("customer:delete")
+    .input(deleteCustomerInput)
+    .mutation(({ ctx: { ctx }, input }) => deleteCustomer(ctx, input)),
+  restore: procedure("customer:restore")
+    .input(customerIdInput)
+    .mutation(({ ctx: { ctx }, input }) => restoreCustomer(ctx, input)),
+  retryDeletion: procedure("job:retry")
+    .input(customerIdInput)
+    .mutation(({ ctx: { ctx }, input }) => retryCustomerDeletion(ctx, input)),
 });
