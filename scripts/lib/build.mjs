@@ -72,7 +72,7 @@ function entries() {
     "worker.mjs": "server/worker.ts",
     "web.mjs": "server/web.ts",
     "migrate.mjs": "db/commands/migrate.ts",
-    "demo.mjs": "db/commands/demo.ts",
+    "demo.mjs": "server/commands/demo.ts",
     "setup.mjs": "server/commands/setup-link.ts",
   };
   const cli = join(root, "server/cli");

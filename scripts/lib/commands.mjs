@@ -7,7 +7,7 @@ import { root } from "./project.mjs";
 /** Our own commands: bundle and source. */
 const commands = {
   migrate: ["dist/migrate.mjs", "db/commands/migrate.ts"],
-  demo: ["dist/demo.mjs", "db/commands/demo.ts"],
+  demo: ["dist/demo.mjs", "server/commands/demo.ts"],
   setup: ["dist/setup.mjs", "server/commands/setup-link.ts"],
 };
 
