@@ -86,6 +86,10 @@ export function openRedis(options: RedisOptions): RedisClient {
     return client;
   };
 
+  /** Of the server that answers, in front of every key: what an earlier run of it, or a replica, still holds was not told of our changes. */
+  let run = "0";
+  const keyed = (key: string): string => `${prefix}${run}:${key}`;
+
   const client = connect("commands", true);
   const change = (up: boolean) => {
     if (isUp === up) return;
@@ -152,22 +156,22 @@ export function openRedis(options: RedisOptions): RedisClient {
   return {
     client,
     async get(key) {
-      const value = await attempt(() => client.get(prefix + key), null);
+      const value = await attempt(() => client.get(keyed(key)), null);
       const hit = value !== null && value !== TOMBSTONE;
       onLookup?.(hit);
       return hit ? value : null;
     },
     async fill(key, value, ttlSeconds) {
-      await attempt(() => client.set(prefix + key, value, "EX", ttlSeconds, "NX"), null);
+      await attempt(() => client.set(keyed(key), value, "EX", ttlSeconds, "NX"), null);
     },
     async drop(keys) {
       if (keys.length === 0) return true;
-      const tombstones = () => Promise.all(keys.map((key) => client.set(prefix + key, TOMBSTONE, "PX", TOMBSTONE_MS)));
+      const tombstones = () => Promise.all(keys.map((key) => client.set(keyed(key), TOMBSTONE, "PX", TOMBSTONE_MS)));
       return (await attempt(tombstones, null)) !== null;
     },
     async count(key, ttlSeconds) {
       const counted = await attempt(
-        () => Promise.all([client.incr(prefix + key), client.expire(prefix + key, ttlSeconds)]),
+        () => Promise.all([client.incr(keyed(key)), client.expire(keyed(key), ttlSeconds)]),
         null,
       );
       return counted?.[0] ?? 0;
