@@ -80,6 +80,9 @@ function readOptions() {
   return { ...values, port, host: values.host ?? process.env.HOST ?? "127.0.0.1" };
 }
 
+/** What a command said in the end, on one line. @param {string} text */
+const lastLines = (text) => text.split("\n").slice(-2).join("; ");
+
 async function main() {
   forgetShellEnvironment();
   loadDotEnv(root);
@@ -113,9 +116,8 @@ async function main() {
   if (port !== options.port) note(`port ${options.port} is taken, using ${port}`);
   const env = { ...serverEnv, ...(await processEnvironment({ port, host, dev })) };
   writeShellEnvironment(env);
-  if (hasCommand("migrate", dev))
-    await step("Migrations", async () => void (await runCommand("migrate", { env, dev })));
-  if (demo) await step("Demo data", async () => void (await runCommand("demo", { env, dev })));
+  if (hasCommand("migrate", dev)) await step("Migrations", () => runCommand("migrate", { env, dev }).then(lastLines));
+  if (demo) await step("Demo data", () => runCommand("demo", { env, dev }).then(lastLines));
 
   const apps = /** @type {const} */ (["worker", "web"]).map((name) => ({ name, app: startApp(name, { env, dev }) }));
   started.apps.push(

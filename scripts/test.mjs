@@ -83,7 +83,8 @@ async function main() {
       (only ? only.includes(stage.name) : stage.name !== "node24" || values.node24) && !skip.includes(stage.name),
   );
   // The servers start while other stages run; whoever needs them gets to know of a failure.
-  if (chosen.some((stage) => stage.tests)) environment = createTestEnvironment({ register: (stop) => stops.push(stop) });
+  if (chosen.some((stage) => stage.tests))
+    environment = createTestEnvironment({ register: (stop) => stops.push(stop) });
   environment?.catch(() => {});
   const cores = Math.max(2, availableParallelism());
   const counts = await schedule(
