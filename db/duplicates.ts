@@ -1,13 +1,13 @@
 import type { Connection, RowDataPacket } from "mysql2/promise";
 import type { FoundTable } from "./shape/table";
 
-/** Rows that break a guarantee which the migration would add. The database was not changed. */
+/** What is in the database stands in the way: rows that break a guarantee, or tables of another age. Nothing was changed. */
 export class MigrationRefused extends Error {
   override readonly name = "MigrationRefused";
-  /** @param conflicts one line for each group of rows: ids and e-mails, never a token */
+  /** @param conflicts one line for each obstacle: ids and e-mails, never a token */
   constructor(readonly conflicts: readonly string[]) {
     super(
-      `Nothing was changed, because rows of this database break what the product guarantees. Change or delete them, then run again:\n${conflicts.map((line) => `  ${line}`).join("\n")}`,
+      `Nothing was changed, because what this database holds stands in the way. Mend it, then run again:\n${conflicts.map((line) => `  ${line}`).join("\n")}`,
     );
   }
 }

@@ -264,6 +264,15 @@ describe("adopting bin_manager", () => {
     expect(await check()).toEqual([]);
   });
 
+  it("stops where an older revision of the originals left the customers in a table of another name", async () => {
+    await scratch.connection.query(
+      "rename table customer_customers to customers; update alembic_version set version_num = 'c0c0b02c9e3d'",
+    );
+    const before = await snapshot(scratch.connection);
+    await expect(migrate()).rejects.toThrow(/c0c0b02c9e3d, without customer_customers/);
+    expect(await snapshot(scratch.connection)).toEqual(before);
+  });
+
   it("stops likewise where a token that was written later is another key's", async () => {
     const [key] = await rows("select token from customer_accesskeys limit 1");
     await migrate();

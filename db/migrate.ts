@@ -30,6 +30,17 @@ export interface MigrationResult {
 
 /** The head of Asterisk's own migrations whose tables these are (contract/registrar.md §2). */
 const ASTERISK_REVISION = "abdc9ede147d";
+/** The head of the originals' migrations of bin_manager (contract/customer.md §1.3), and the tables of ours that they make. */
+const BIN_REVISION = "91c93611e3ec";
+const ADOPTED_TABLES = [
+  "customer_customers",
+  "customer_accesskeys",
+  "number_numbers",
+  "outdial_outdials",
+  "outdial_outdialtargets",
+  "registrar_extensions",
+  "registrar_trunks",
+] as const;
 /** How long to wait for another migration of the same database, in seconds. */
 const TURN_SECONDS = 600;
 const BATCH = 1_000;
@@ -80,7 +91,10 @@ async function bringToSchema(
     wanted.map((table) => table.name),
   );
   const result: MigrationResult = { created: [], altered: [], tokensHashed: 0 };
-  if (target === "bin") await refuseConflicts(connection, found);
+  if (target === "bin") {
+    await refuseUnfinished(connection, found);
+    await refuseConflicts(connection, found);
+  }
 
   for (const table of wanted) {
     const present = found.get(table.name);
@@ -107,6 +121,21 @@ async function bringToSchema(
     if (!result.created.includes(step.table)) result.created.push(step.table);
   }
   return result;
+}
+
+/**
+ * A database of the originals that an older revision of theirs made has its rows in tables of other names: making ours
+ * beside them would hide every customer.
+ */
+async function refuseUnfinished(connection: Connection, found: ReadonlyMap<string, FoundTable>): Promise<void> {
+  const missing = ADOPTED_TABLES.filter((table) => !found.has(table));
+  if (missing.length === 0) return;
+  const [tables] = await connection.query<RowDataPacket[]>("show tables like 'alembic_version'");
+  if (tables.length === 0) return;
+  const [rows] = await connection.query<RowDataPacket[]>("select version_num from alembic_version limit 1");
+  throw new MigrationRefused([
+    `the originals' migrations have left this database at revision ${String(rows[0]?.version_num ?? "none")}, without ${missing.join(", ")}; bring it to ${BIN_REVISION} with them first`,
+  ]);
 }
 
 async function refuseConflicts(connection: Connection, found: ReadonlyMap<string, FoundTable>): Promise<void> {
