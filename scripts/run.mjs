@@ -49,6 +49,7 @@ async function main() {
       dir: dataDir,
       named: namedByEnvironment(process.env),
       order: process.env.VOIPBIN_PRIVATE ? ["private"] : ["loopback", "private"],
+      ...(file.startsWith("db/") && { names: ["mysql"] }),
       register: (end) => (stop = end),
     });
     const env = serverEnvironment(servers);

@@ -80,8 +80,9 @@ function readOptions() {
   return { ...values, port, host: values.host ?? process.env.HOST ?? "127.0.0.1" };
 }
 
-/** What a command said in the end, on one line. @param {string} text */
-const lastLines = (text) => text.split("\n").slice(-2).join("; ");
+/** What a command said last of each thing it spoke of ("bin (bin_manager): up to date"), on one line. @param {string} text */
+const lastLines = (text) =>
+  [...new Map(text.split("\n").map((line) => [line.split(":")[0], line])).values()].join("; ");
 
 async function main() {
   forgetShellEnvironment();

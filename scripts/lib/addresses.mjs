@@ -44,4 +44,4 @@ export const toAmqpUrl = ({ user, password, port, vhost }) =>
   `amqp://${encodeURIComponent(user)}:${encodeURIComponent(password)}@127.0.0.1:${port}${vhost ? `/${encodeURIComponent(vhost)}` : ""}`;
 
 /** An address without its password, for messages. @param {string} address */
-export const withoutPassword = (address) => address.replace(/(^|\/\/)([^:@/]*):.*@/, "$1$2@");
+export const withoutPassword = (address) => address.replace(/^([a-z]+:\/\/)?([^:@/]*):.*@/, "$1$2@");

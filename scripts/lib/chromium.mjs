@@ -4,7 +4,7 @@ import { Hint, step } from "./progress.mjs";
 
 const find = () =>
   findBinary(
-    ...[process.env.CHROMIUM_PATH, process.env.CHROME_PATH].filter((path) => path !== undefined && path !== ""),
+    ...[process.env.CHROMIUM_PATH, process.env.CHROME_PATH].flatMap((path) => (path ? [path] : [])),
     "chromium",
     "chromium-browser",
     "google-chrome-stable",

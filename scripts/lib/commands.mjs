@@ -4,15 +4,15 @@ import { run } from "./processes.mjs";
 import { Hint } from "./progress.mjs";
 import { root } from "./project.mjs";
 
-/** Our own commands: bundle and source. */
+/** Our own commands: bundle and source. @satisfies {Record<string, { bundle: string, source: string }>} */
 const commands = {
-  migrate: ["dist/migrate.mjs", "db/commands/migrate.ts"],
-  demo: ["dist/demo.mjs", "server/commands/demo.ts"],
-  setup: ["dist/setup.mjs", "server/commands/setup-link.ts"],
+  migrate: { bundle: "dist/migrate.mjs", source: "db/commands/migrate.ts" },
+  demo: { bundle: "dist/demo.mjs", source: "server/commands/demo.ts" },
+  setup: { bundle: "dist/setup.mjs", source: "server/commands/setup-link.ts" },
 };
 
 /** Whether a command is there, built or as source. @param {keyof typeof commands} name @param {boolean} dev */
-export const hasCommand = (name, dev = false) => existsSync(join(root, commands[name][dev ? 1 : 0]));
+export const hasCommand = (name, dev = false) => existsSync(join(root, commands[name][dev ? "source" : "bundle"]));
 
 /**
  * Runs one of our own commands to its end.
@@ -20,7 +20,7 @@ export const hasCommand = (name, dev = false) => existsSync(join(root, commands[
  * @returns {Promise<string>} its standard output, trimmed
  */
 export async function runCommand(name, { env, args = [], dev = false }) {
-  const [bundle, source] = commands[name];
+  const { bundle, source } = commands[name];
   const start = dev
     ? [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, source)]
     : ["--enable-source-maps", join(root, bundle)];

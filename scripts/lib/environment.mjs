@@ -16,7 +16,7 @@ export function loadDotEnv(root) {
 
 /**
  * The environment of web, worker and commands: what the caller set, completed by the servers that were found.
- * @param {import("./services.mjs").Servers} servers @param {NodeJS.ProcessEnv} env
+ * @param {import("./services.mjs").Servers} servers @param {Record<string, string | undefined>} env
  * @returns {Record<string, string>} only the variables that we give
  */
 export function serverEnvironment(servers, env = process.env) {
@@ -25,16 +25,18 @@ export function serverEnvironment(servers, env = process.env) {
     DATABASE_DSN: env.DATABASE_DSN || bin,
     DATABASE_DSN_BIN: bin,
     DATABASE_DSN_ASTERISK: env.DATABASE_DSN_ASTERISK || toDsn(servers.mysql, "asterisk"),
-    REDIS_ADDRESS: `${servers.redis.host ?? loopback}:${servers.redis.port}`,
-    REDIS_PASSWORD: servers.redis.password ?? "",
-    REDIS_DATABASE: env.REDIS_DATABASE || "1",
-    RABBITMQ_ADDRESS: servers.amqp,
+    ...(servers.redis && {
+      REDIS_ADDRESS: `${servers.redis.host ?? loopback}:${servers.redis.port}`,
+      REDIS_PASSWORD: servers.redis.password ?? "",
+      REDIS_DATABASE: env.REDIS_DATABASE || "1",
+    }),
+    ...(servers.amqp && { RABBITMQ_ADDRESS: servers.amqp }),
   };
 }
 
 /**
  * The rest: ports, domains, secrets. A stand-alone installation has no sibling services unless SIBLINGS names some.
- * @param {{ port: number, host: string, dev: boolean, env?: NodeJS.ProcessEnv }} options
+ * @param {{ port: number, host: string, dev: boolean, env?: Record<string, string | undefined> }} options
  */
 export async function processEnvironment({ port, host, dev, env = process.env }) {
   const metrics = env.PROMETHEUS_LISTEN_ADDRESS || `${loopback}:${await nextFreePort(2112)}`;

@@ -18,6 +18,7 @@ const processors = [
   "mips64el",
   "wasm32",
 ];
+/** @type {Record<string, string>} */
 const libraries = { gnu: "glibc", gnueabihf: "glibc", musl: "musl", musleabihf: "musl" };
 
 /** What a native package's name says of the platform it is for. @param {string} name @returns {Partial<LockEntry>} */

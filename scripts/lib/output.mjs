@@ -1,8 +1,22 @@
 import { cyan, dim, red, say, yellow } from "./progress.mjs";
 
+/** @type {Record<string, string>} */
 const levelNames = { 10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
+/** @type {Record<string, (text: string) => string>} */
 const colours = { warn: yellow, error: red, fatal: red };
-const hidden = new Set(["level", "severity", "time", "timestamp", "pid", "hostname", "msg", "message", "name", "err"]);
+const hidden = new Set([
+  "level",
+  "severity",
+  "time",
+  "timestamp",
+  "pid",
+  "hostname",
+  "msg",
+  "message",
+  "name",
+  "process",
+  "err",
+]);
 
 /** A line of JSON log as a person reads it; anything else unchanged. @param {string} line */
 export function readableLogLine(line) {

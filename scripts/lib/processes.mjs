@@ -30,6 +30,7 @@ export function findBinary(...names) {
   return undefined;
 }
 
+/** @type {string[] | undefined} */
 let deathSignal;
 /** The prefix that ends a child when we are killed outright (Linux); empty elsewhere. */
 function withDeathSignal() {
@@ -59,7 +60,7 @@ export const stopEverything = async () => void (await Promise.all([...alive].map
 /**
  * Starts a long-running child in a process group of its own: a Ctrl-C of the terminal reaches only us, we stop the
  * children in order, and should we be killed outright they get SIGTERM from the kernel.
- * @param {{ name: string, command: string, args?: string[], env?: NodeJS.ProcessEnv, cwd?: string,
+ * @param {{ name: string, command: string, args?: string[], env?: Record<string, string | undefined>, cwd?: string,
  *   logFile?: string, onLine?: (line: string) => void, graceMs?: number }} options
  *   `logFile` takes the output (appended), else `onLine` gets it line by line
  * @returns {Child}
@@ -73,6 +74,7 @@ export function launch({ name, command, args = [], env = process.env, cwd, logFi
       if (stream) createInterface({ input: stream }).on("line", (line) => onLine?.(line));
     }
   }
+  /** @type {string | undefined} */
   let end;
   const exited = new Promise((resolve) => {
     child.once("error", (error) => resolve((end = `could not be started: ${error.message}`)));
@@ -113,7 +115,7 @@ export function launch({ name, command, args = [], env = process.env, cwd, logFi
 /**
  * Runs a command to its end and collects its output.
  * @param {string} command @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number, onLine?: (line: string) => void,
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, timeoutMs?: number, onLine?: (line: string) => void,
  *   signal?: AbortSignal, outlive?: boolean }} options
  *   `outlive` lets it finish even when we end first (a package manager must not be cut off)
  * @returns {Promise<{ code: number, output: string, stdout: string }>}

@@ -18,13 +18,14 @@ export async function schedule(tasks, cores) {
   const results = new Map();
   const running = new Map();
   let used = 0;
-  let failure;
+  /** @type {{ error: unknown }[]} */
+  const failures = [];
   const weightOf = (/** @type {Task<T>} */ task) => Math.min(task.weight ?? 1, cores);
   const mayStart = (/** @type {Task<T>} */ task) =>
     used + weightOf(task) <= cores && (task.needs ?? []).every((need) => !names.has(need) || done.has(need));
 
   while (waiting.length > 0 || running.size > 0) {
-    for (let index = 0; !failure && index < waiting.length;) {
+    for (let index = 0; failures.length === 0 && index < waiting.length;) {
       const task = waiting[index];
       if (!task || !mayStart(task)) {
         index++;
@@ -35,7 +36,7 @@ export async function schedule(tasks, cores) {
       const settled = task
         .run()
         .then((result) => results.set(task.name, result))
-        .catch((error) => (failure ??= { error }))
+        .catch((error) => void failures.push({ error }))
         .then(() => {
           used -= weightOf(task);
           done.add(task.name);
@@ -46,7 +47,7 @@ export async function schedule(tasks, cores) {
     if (running.size === 0) break;
     await Promise.race(running.values());
   }
-  if (failure) throw failure.error;
+  if (failures[0]) throw failures[0].error;
   if (waiting.length > 0) throw new Error(`these wait for each other: ${waiting.map((task) => task.name).join(", ")}`);
   return tasks.map((task) => results.get(task.name));
 }

@@ -57,7 +57,7 @@ const services = {
   },
 };
 
-/** What the environment names, per server. @param {NodeJS.ProcessEnv} env @returns {Partial<Record<Name, any>>} */
+/** What the environment names, per server. @param {Record<string, string | undefined>} env @returns {Partial<Record<Name, any>>} */
 export function namedByEnvironment(env) {
   const dsn = env.DATABASE_DSN_BIN || env.DATABASE_DSN;
   const mysql = dsn ? parseDsn(dsn) : undefined;

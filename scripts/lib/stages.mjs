@@ -37,7 +37,13 @@ async function types() {
   if (existsSync(join(root, "app")) && !existsSync(join(root, "next-env.d.ts"))) {
     await run(process.execPath, [bin("next/dist/bin/next"), "typegen"], { cwd: root });
   }
-  return tool(bin("typescript/bin/tsc"), ["--noEmit", "--incremental", "false"]);
+  const tsc = bin("typescript/bin/tsc");
+  const results = [
+    await tool(tsc, ["--noEmit", "--incremental", "false"]),
+    await tool(tsc, ["--noEmit", "-p", "scripts"]),
+  ];
+  const ok = results.every((result) => result.ok);
+  return { ok, output: results.map((result) => result.output).join(""), count: one(ok) };
 }
 
 /** Node 24, from npm's package `node`, kept under .data/. @returns {Promise<string>} */
