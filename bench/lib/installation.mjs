@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const mysql = require("mysql2/promise");
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Servers of the measurement; environment over the standard loopback ports. */
 const servers = {

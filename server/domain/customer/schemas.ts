@@ -31,11 +31,9 @@ function isWebhookUri(text: string): boolean {
 
 /** At most `limit` characters as the database counts them (code points). */
 const text = (limit: number) =>
-  z
-    .string()
-    .refine((value) => value.length <= limit || [...value].length <= limit, {
-      error: `Use at most ${limit} characters.`,
-    });
+  z.string().refine((value) => value.length <= limit || [...value].length <= limit, {
+    error: `Use at most ${limit} characters.`,
+  });
 
 const uuid = z
   .string()

@@ -41,10 +41,6 @@ export function uuidText(bytes: Buffer | null): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** A time column as text; the driver leaves out a fraction of zero. */
-export const timeText = (time: string | null): string =>
-  time === null ? "" : time.length === 19 ? `${time}.000000` : time;
-
 export function toCustomerView(row: CustomerRow): CustomerView {
   return {
     id: uuidText(row[0]),
@@ -56,9 +52,9 @@ export function toCustomerView(row: CustomerRow): CustomerView {
     webhookMethod: row[6] ?? "",
     webhookUri: row[7] ?? "",
     billingAccountId: uuidText(row[8]),
-    tmCreate: timeText(row[9]),
-    tmUpdate: timeText(row[10]),
-    tmDelete: timeText(row[11]),
+    tmCreate: row[9] ?? "",
+    tmUpdate: row[10] ?? "",
+    tmDelete: row[11] ?? "",
   };
 }
 
@@ -78,13 +74,13 @@ export function toAccessKeyView(row: AccessKeyRow): AccessKeyView {
     detail: row[3] ?? "",
     // A row that the original service wrote lately may still hold the plain token; it is never shown.
     token: row[5] === null ? maskToken(row[4] ?? "") : (row[4] ?? ""),
-    tmPrevExpire: timeText(row[6]),
-    tmUsed: timeText(row[7]),
+    tmPrevExpire: row[6] ?? "",
+    tmUsed: row[7] ?? "",
     usedIp: row[8] ?? "",
     usedAgent: row[9] ?? "",
-    tmExpire: timeText(row[10]),
-    tmCreate: timeText(row[11]),
-    tmUpdate: timeText(row[12]),
-    tmDelete: timeText(row[13]),
+    tmExpire: row[10] ?? "",
+    tmCreate: row[11] ?? "",
+    tmUpdate: row[12] ?? "",
+    tmDelete: row[13] ?? "",
   };
 }

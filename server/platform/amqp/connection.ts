@@ -81,6 +81,7 @@ export function openAmqpConnection({ address, name, log }: AmqpConnectionOptions
       log.info({ connection: name }, "RabbitMQ takes messages again");
     });
     connection.on("connect", (connected) => {
+      writeTogether(connected);
       model = connected;
       upSince = Date.now();
       failures = 0;
@@ -166,6 +167,28 @@ function withDefaults(address: string): string {
   if (!url.searchParams.has("frameMax")) url.searchParams.set("frameMax", String(FRAME_MOST_BYTES));
   if (!url.searchParams.has("heartbeat")) url.searchParams.set("heartbeat", String(HEARTBEAT_SECONDS));
   return url.toString();
+}
+
+/**
+ * amqplib writes each frame by itself, and a system call for each is what an answer costs most. What it writes in one
+ * go, a reply and its ack say, leaves together.
+ */
+function writeTogether(model: ChannelModel): void {
+  const stream: unknown = Reflect.get(model.connection, "stream");
+  if (!(stream instanceof Duplex)) return;
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let corked = false;
+  stream.write = (...args: unknown[]) => {
+    if (!corked) {
+      corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        corked = false;
+        stream.uncork();
+      });
+    }
+    return write(...args);
+  };
 }
 
 /** amqplib only half-closes a socket that went silent, which would then linger for minutes. */

@@ -61,7 +61,7 @@ export const hostAndPort = parsed<{ host: string; port: number }>((text) => {
 
 export const listenAddress = parsed<ListenAddress>((text) => {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]*)):(\d+)$/.exec(text);
-  const number = port(match?.[3] ?? "");
+  const number = match?.[3] === "0" ? 0 : port(match?.[3] ?? ""); // 0 = any that is free
   if (match === null || number === undefined) return undefined;
   return { host: match[1] ?? (match[2] === "" ? undefined : match[2]), port: number };
 }, "is not an address to listen on; write :port or host:port, e.g. :2112");
