@@ -11,7 +11,6 @@ import type { AccessKeyFilter, AccessKeyView, CustomerFilter, CustomerView } fro
 import {
   hashToken,
   maskToken,
-  timeText,
   toAccessKeyView,
   toCustomerView,
   type AccessKeyRow,
