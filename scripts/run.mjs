@@ -14,7 +14,7 @@ import { ensurePackages } from "./lib/packages.mjs";
 import { stopEverything } from "./lib/processes.mjs";
 import { printError } from "./lib/progress.mjs";
 import { dataDir, ensurePrivateDir, readJson, root } from "./lib/project.mjs";
-import { namedByEnvironment, provideServers } from "./lib/services.mjs";
+import { namedByEnvironment, orderOf, provideServers } from "./lib/services.mjs";
 
 const [file = "", ...args] = process.argv.slice(2);
 const lock = join(dataDir, "start.lock");
@@ -48,7 +48,7 @@ async function main() {
     const servers = await provideServers({
       dir: dataDir,
       named: namedByEnvironment(process.env),
-      order: process.env.VOIPBIN_PRIVATE ? ["private"] : ["loopback", "private"],
+      order: orderOf(["loopback", "private"]),
       ...(file.startsWith("db/") && { names: ["mysql"] }),
       register: (end) => (stop = end),
     });

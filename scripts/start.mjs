@@ -20,7 +20,7 @@ import { nextFreePort } from "./lib/ports.mjs";
 import { ancestry, stopEverything } from "./lib/processes.mjs";
 import { bold, dim, Hint, note, printError, say, seconds, step, warn } from "./lib/progress.mjs";
 import { dataDir, ensurePrivateDir, readJson, root, writeJson } from "./lib/project.mjs";
-import { namedByEnvironment, provideServers } from "./lib/services.mjs";
+import { namedByEnvironment, orderOf, provideServers } from "./lib/services.mjs";
 
 const usage = `npm start -- [options]
   --demo        add believable demo data (npm run demo:remove takes it away again)
@@ -103,7 +103,7 @@ async function main() {
     const servers = await provideServers({
       dir: dataDir,
       named: namedByEnvironment(process.env),
-      order: process.env.VOIPBIN_PRIVATE ? ["private"] : ["loopback", "private"],
+      order: orderOf(["loopback", "private"]),
       onExit: (label, how) => warn(`${label} ${how}; starting it again`),
       register: (stop) => started.servers.push(stop),
     });

@@ -22,7 +22,7 @@ import * as redis from "./servers/redis.mjs";
  * @typedef {object} Service
  * @property {string} label @property {string} debian @property {string} compose @property {number} port
  * @property {string} variable
- * @property {() => Promise<{ access: any } | { refusal: string } | undefined>} probe
+ * @property {(durable: boolean) => Promise<{ access: any } | { refusal: string } | undefined>} probe
  * @property {() => boolean} installed
  */
 
@@ -34,7 +34,7 @@ const services = {
     compose: "mariadb",
     port: 3306,
     variable: "DATABASE_DSN",
-    probe: () => mariadb.probeLoopback(),
+    probe: (databases) => mariadb.probeLoopback({ databases }),
     installed: mariadb.installed,
   },
   redis: {
@@ -56,6 +56,16 @@ const services = {
     installed: rabbitmq.installed,
   },
 };
+
+/**
+ * Where to look besides the environment: `VOIPBIN_PRIVATE=1` ignores the standard ports, `VOIPBIN_PRIVATE=0` looks there
+ * first; unset, it is as the caller says.
+ * @param {("loopback" | "private")[]} usual
+ */
+export function orderOf(usual) {
+  if (process.env.VOIPBIN_PRIVATE === "1") return /** @type {const} */ (["private"]);
+  return process.env.VOIPBIN_PRIVATE === "0" ? /** @type {const} */ (["loopback", "private"]) : usual;
+}
 
 /** What the environment names, per server. @param {Record<string, string | undefined>} env @returns {Partial<Record<Name, any>>} */
 export function namedByEnvironment(env) {
@@ -114,7 +124,7 @@ async function rememberedPorts(dir) {
 /**
  * Finds or starts the three servers, each by the first way that works: what the environment names, what listens on
  * the standard loopback port and lets us in, a private instance from installed binaries, apt-get, docker compose.
- * @param {{ dir: string, named?: Partial<Record<Name, any>>, order?: ("loopback" | "private")[], durable?: boolean,
+ * @param {{ dir: string, named?: Partial<Record<Name, any>>, order?: readonly ("loopback" | "private")[], durable?: boolean,
  *   names?: Name[], project?: string, onExit?: (label: string, how: string) => void,
  *   register?: (stop: () => Promise<void>) => void }} options
  *   `dir` holds the private instances; `durable: false` makes throw-away ones; `names` limits to some of the servers;
@@ -212,7 +222,7 @@ export async function provideServers({
       return true;
     }
     if (!order.includes("loopback")) return false;
-    const answer = await services[name].probe();
+    const answer = await services[name].probe(durable);
     if (!answer) return false;
     if ("refusal" in answer) {
       warn(`${services[name].label} on port ${services[name].port} ${answer.refusal}`);

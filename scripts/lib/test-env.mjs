@@ -5,7 +5,7 @@ import { toDsn, toMysqlUrl, toRedisUrl } from "./addresses.mjs";
 import { lockHolder, tryLock } from "./lock.mjs";
 import { Hint, step } from "./progress.mjs";
 import { dataDir } from "./project.mjs";
-import { provideServers } from "./services.mjs";
+import { orderOf, provideServers } from "./services.mjs";
 import { createDatabase, dropDatabases } from "./servers/mariadb.mjs";
 import { changeVhost } from "./servers/rabbitmq.mjs";
 import { ask } from "./servers/redis.mjs";
@@ -91,7 +91,7 @@ export async function createTestEnvironment({ register = () => {} } = {}) {
   const servers = await provideServers({
     dir,
     named: named(),
-    order: process.env.VOIPBIN_PRIVATE ? ["private"] : ["private", "loopback"],
+    order: orderOf(["private", "loopback"]),
     durable: false,
     project: `voipbin-test-${id}`,
     register: (end) => undo.push(end),

@@ -56,14 +56,15 @@ export async function dropDatabases(access, prefix) {
 /**
  * The server on the standard port, when it lets root in without a password and may hold our databases.
  * A `bin_manager` or `asterisk` there that holds tables of somebody else's is left alone, and so is that server.
- * @param {{ port?: number }} options
+ * @param {{ port?: number, databases?: boolean }} options `databases: false` leaves them out of it (tests make others)
  * @returns {Promise<{ access: MysqlAccess } | { refusal: string } | undefined>} undefined when nothing listens
  */
-export async function probeLoopback({ port = 3306 } = {}) {
+export async function probeLoopback({ port = 3306, databases = true } = {}) {
   if (!(await isListening(port))) return undefined;
   const access = { host: loopback, port, user: "root", password: "" };
   try {
     return await withMysql(access, async (query) => {
+      if (!databases) return { access };
       for (const [name, known] of Object.entries(ownTables)) {
         const rows = await query("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?", [
           name,
