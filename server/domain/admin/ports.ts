@@ -6,9 +6,10 @@ export interface PasswordHasher {
 
 /** Counts failed attempts; survives neither a restart nor need it. */
 export interface AttemptLimiter {
-  /** Counts one attempt. @returns seconds to wait, 0 when the attempt may go on */
-  take(key: string): Promise<number>;
-  clear(key: string): Promise<void>;
+  /** Counts one attempt at an account from an address. @returns seconds to wait, 0 when the attempt may go on */
+  take(account: string, address: string): Promise<number>;
+  /** Forgets the attempts at an account from an address, after a good one. */
+  clear(account: string, address: string): Promise<void>;
 }
 
 declare module "@/server/kernel/context" {

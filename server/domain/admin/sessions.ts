@@ -39,17 +39,11 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<AdminVie
   const { email, password } = parseInput(signInInput, input);
   const { passwords, signInAttempts } = ctx.ports;
   if (passwords === null) throw new DomainError("INTERNAL", "INTERNAL", "This process cannot check passwords.");
-  const attempts = [`account:${email.toLowerCase()}`, `address:${ctx.ip}`];
-  for (const key of attempts) {
-    const wait = (await signInAttempts?.take(key)) ?? 0;
-    if (wait > 0)
-      throw new DomainError(
-        "TOO_MANY_REQUESTS",
-        "TOO_MANY_ATTEMPTS",
-        `Too many attempts. Try again in ${wait} seconds.`,
-      );
-  }
-  const [user] = await ctx.db.select().from(adminUsers).where(eq(adminUsers.emailLive, email.toLowerCase()));
+  const account = email.toLowerCase();
+  const wait = (await signInAttempts?.take(account, ctx.ip)) ?? 0;
+  if (wait > 0)
+    throw new DomainError("TOO_MANY_REQUESTS", "TOO_MANY_ATTEMPTS", `Too many attempts. Try again in ${wait} seconds.`);
+  const [user] = await ctx.db.select().from(adminUsers).where(eq(adminUsers.emailLive, account));
   const good = await passwords.verify(user?.passwordHash ?? DECOY, password).catch(() => false);
   if (user === undefined || user.passwordHash === null || !good) {
     await inTransaction(ctx, (tx) =>
@@ -63,7 +57,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<AdminVie
     );
     throw refused();
   }
-  for (const key of attempts) await signInAttempts?.clear(key);
+  await signInAttempts?.clear(account, ctx.ip);
   const sessionId = newId();
   const admin = toAdminView(user);
   await inTransaction(ctx, (tx) => {

@@ -8,14 +8,7 @@ import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
 import type { AccessKeyFilter, AccessKeyView, CustomerFilter, CustomerView } from "./schemas";
-import {
-  hashToken,
-  maskToken,
-  toAccessKeyView,
-  toCustomerView,
-  type AccessKeyRow,
-  type CustomerRow,
-} from "./view";
+import { hashToken, maskToken, toAccessKeyView, toCustomerView, type AccessKeyRow, type CustomerRow } from "./view";
 
 const reads = new PreparedReads();
 const qb = new QueryBuilder();

@@ -78,8 +78,7 @@ function judgeCommand({ original = {}, ours = {} }: Step, result: StepResult, bo
   const want = ours.cli ?? original.cli;
   if (want === "any" || want === undefined) return [];
   const got = result.cli ?? { exit: "never run", output: "" };
-  if ((want.exit === 0) !== (got.exit === 0))
-    return [`cli: exit ${got.exit}, want ${want.exit}: ${show(got.output)}`];
+  if ((want.exit === 0) !== (got.exit === 0)) return [`cli: exit ${got.exit}, want ${want.exit}: ${show(got.output)}`];
   return want.exit === 0 ? compare(want.output, got.output, bound, "cli") : [];
 }
 
