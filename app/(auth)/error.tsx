@@ -1,0 +1,7 @@
+"use client";
+
+import { PageError } from "@/components/ui/page-error";
+
+export default function AuthError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <PageError error={error} onRetry={retry} />;
+}

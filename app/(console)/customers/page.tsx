@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { CustomerList } from "@/components/customers/customer-list";
+import { loadCustomerListParams, toCustomerListInput } from "@/components/customers/list-params";
+import { getI18n } from "../../i18n";
+import { prefetcher } from "../../prefetch";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("customers.title") });
+
+export default async function Customers({ searchParams }: PageProps<"/customers">) {
+  const params = await loadCustomerListParams(searchParams);
+  const { trpc, HydrateClient } = await prefetcher();
+  await trpc.customer.list.prefetch(toCustomerListInput(params));
+  return (
+    <HydrateClient>
+      <CustomerList />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,21 @@
+import { SearchX } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button";
+import { State } from "@/components/ui/state";
+import { getI18n } from "../i18n";
+
+/** A record that is not there, or not ours to see. */
+export default async function ConsoleNotFound() {
+  const { t } = await getI18n();
+  return (
+    <section className="card">
+      <State icon={SearchX} title={t("states.recordNotFoundTitle")} text={t("states.recordNotFoundText")}>
+        <span className="row">
+          <ButtonLink tone="primary" href="/customers">
+            {t("states.toCustomers")}
+          </ButtonLink>
+          <ButtonLink href="/">{t("states.toHome")}</ButtonLink>
+        </span>
+      </State>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { createTranslate, isLocale, type Locale, type Messages, type Translate } from "@/components/i18n/translate";
+import { parsePreferences, PREFERENCES_COOKIE, type Preferences } from "@/components/lib/preferences";
+import de from "@/messages/de.json";
+import en from "@/messages/en.json";
+
+/** Every language has every text: one that is missing does not compile. */
+const MESSAGES: Record<Locale, Messages> = { en, de };
+
+export const getPreferences = cache(async (): Promise<Preferences> =>
+  parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value),
+);
+
+/** The language that was chosen, else the first of the browser's that there are texts for. */
+async function chooseLocale(): Promise<Locale> {
+  const { locale } = await getPreferences();
+  if (locale !== null && isLocale(locale)) return locale;
+  const accepted = (await headers()).get("accept-language") ?? "";
+  const known = accepted
+    .split(",")
+    .map((each) => each.trim().slice(0, 2).toLowerCase())
+    .find(isLocale);
+  return known ?? "en";
+}
+
+export const getI18n = cache(async (): Promise<{ locale: Locale; messages: Messages; t: Translate }> => {
+  const locale = await chooseLocale();
+  const messages = MESSAGES[locale];
+  return { locale, messages, t: createTranslate(locale, messages) };
+});

@@ -1,0 +1,146 @@
+"use client";
+
+import { keepPreviousData } from "@tanstack/react-query";
+import { Info, KeyRound, Plus } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useCallback, useState } from "react";
+import { customerPageParams } from "../customers/customer-params";
+import { customerName } from "../customers/customer-name";
+import { ColumnsMenu } from "../data-table/columns-menu";
+import { DataTable } from "../data-table/data-table";
+import { Pager } from "../data-table/pager";
+import { useT } from "../i18n/provider";
+import { isSet } from "../lib/times";
+import { useRight } from "../shell/session";
+import { trpc, type CustomerDetails, type Outputs } from "../trpc";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Segmented } from "../ui/segmented";
+import { FailedState } from "../ui/failed-state";
+import { State } from "../ui/state";
+import { useAccessKeyColumns, type KeyDialog } from "./columns";
+import { CreateKeyDialog } from "./create-key-dialog";
+import { EditKeyDialog } from "./edit-key-dialog";
+import { toAccessKeyListInput } from "./list-input";
+import { RevokeKeyDialog } from "./revoke-key-dialog";
+import { RotateKeyDialog } from "./rotate-key-dialog";
+import { TokenDialog } from "./token-dialog";
+
+/** A customer's access keys, and all that can be done with them. */
+export function AccessKeys({ customer }: { customer: CustomerDetails }) {
+  const t = useT();
+  const [params, setParams] = useQueryStates(customerPageParams, { history: "push" });
+  const gone = isSet(customer.tmDelete);
+  const mayCreate = useRight("access-key:create") && !gone;
+  const list = trpc.accessKey.list.useQuery(toAccessKeyListInput(customer.id, params), {
+    placeholderData: keepPreviousData,
+  });
+  const onDialog = useCallback((dialog: KeyDialog, id: string) => void setParams({ dialog, key: id }), [setParams]);
+  const columns = useAccessKeyColumns(onDialog, gone);
+  // In memory alone, and gone with the dialog: never in an address, a cache or a log.
+  const [made, setMade] = useState<Outputs["accessKey"]["create"] | null>(null);
+  const close = () => void setParams({ dialog: null, key: null }, { history: "replace" });
+  const open = () => void setParams({ dialog: "create-key", key: null });
+  const href = (cursor: string) =>
+    `/customers/${customer.id}?tab=access-keys${params.revoked ? "&revoked=true" : ""}&cursor=${encodeURIComponent(cursor)}`;
+  const data = list.data;
+  return (
+    <>
+      <section className="table-card" aria-labelledby="keys">
+        <div className="card__head">
+          <h2 id="keys">{t("keys.title")}</h2>
+          {data !== undefined && <span className="count">{data.total.count}</span>}
+          <span className="push">
+            <Segmented
+              label={t("keys.show")}
+              value={params.revoked ? "revoked" : "live"}
+              options={[
+                { value: "live", label: t("keys.showLive") },
+                { value: "revoked", label: t("keys.showRevoked") },
+              ]}
+              onChange={(value) => void setParams({ revoked: value === "revoked" ? true : null, cursor: null })}
+            />
+            <ColumnsMenu name="access-keys" columns={columns} />
+            {mayCreate && (
+              <Button size="sm" tone="primary" icon={Plus} onClick={open}>
+                {t("keys.create")}
+              </Button>
+            )}
+          </span>
+        </div>
+        {list.isError && data === undefined ? (
+          <FailedState error={list.error} onRetry={() => void list.refetch()} />
+        ) : data !== undefined && data.items.length === 0 ? (
+          params.revoked ? (
+            <State icon={KeyRound} title={t("keys.noneRevokedTitle")} text={t("keys.noneRevokedText")} />
+          ) : (
+            <State icon={KeyRound} title={t("keys.noneTitle")} text={t("keys.noneText")}>
+              {mayCreate && (
+                <span className="row">
+                  <Button tone="primary" icon={Plus} onClick={open}>
+                    {t("keys.create")}
+                  </Button>
+                </span>
+              )}
+            </State>
+          )
+        ) : (
+          <>
+            <DataTable
+              name="access-keys"
+              caption={t("keys.caption", { name: customerName(customer) })}
+              columns={columns}
+              rows={data?.items}
+              rowId={({ id }) => id}
+              rowState={({ tmDelete }) => (isSet(tmDelete) ? "is-gone" : undefined)}
+              busy={list.isPlaceholderData}
+              skeletonRows={3}
+            />
+            {data !== undefined && (data.next !== null || data.previous !== null) && (
+              <Pager
+                shown={data.items.length}
+                total={data.total}
+                previous={data.previous === null ? null : href(data.previous)}
+                next={data.next === null ? null : href(data.next)}
+              />
+            )}
+            <div className="card__foot">
+              <Icon of={Info} size="sm" />
+              <span className="card__foot-text">{t("keys.note")}</span>
+            </div>
+          </>
+        )}
+      </section>
+      {mayCreate && (
+        <CreateKeyDialog customer={customer} open={params.dialog === "create-key"} onClose={close} onMade={setMade} />
+      )}
+      {params.key !== null && !gone && (
+        <KeyDialogs dialog={params.dialog} id={params.key} onClose={close} onMade={setMade} />
+      )}
+      <TokenDialog made={made} customer={customer} onClose={() => setMade(null)} />
+    </>
+  );
+}
+
+/** The dialogs about one key; its record is read anew, since a link may have led here. */
+function KeyDialogs({
+  dialog,
+  id,
+  onClose,
+  onMade,
+}: {
+  dialog: string | null;
+  id: string;
+  onClose: () => void;
+  onMade: (made: Outputs["accessKey"]["rotate"]) => void;
+}) {
+  const key = trpc.accessKey.get.useQuery({ id }, { retry: false }).data;
+  if (key === undefined || isSet(key.tmDelete)) return null;
+  return (
+    <>
+      <EditKeyDialog accessKey={key} open={dialog === "edit-key"} onClose={onClose} />
+      <RotateKeyDialog accessKey={key} open={dialog === "rotate-key"} onClose={onClose} onMade={onMade} />
+      <RevokeKeyDialog accessKey={key} open={dialog === "revoke-key"} onClose={onClose} />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { createAccessKeyInput } from "@/server/domain/customer/schemas";
+import { customerName } from "../customers/customer-name";
+import { SelectField, TextField } from "../forms/field";
+import { FormFailure } from "../forms/form-failure";
+import { useLeaveGuard } from "../forms/leave-guard";
+import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useT } from "../i18n/provider";
+import { trpc, type CustomerDetails, type Outputs } from "../trpc";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { LIFETIMES } from "./lifetimes";
+
+const form = z.object({
+  name: createAccessKeyInput.shape.name,
+  detail: createAccessKeyInput.shape.detail,
+  days: z.string().default("365"),
+});
+type Values = z.input<typeof form>;
+type Parsed = z.output<typeof form>;
+
+const DAY_SECONDS = 86_400;
+
+interface Props {
+  customer: CustomerDetails;
+  open: boolean;
+  onClose: () => void;
+  onMade: (made: Outputs["accessKey"]["create"]) => void;
+}
+
+export function CreateKeyDialog(props: Props) {
+  const t = useT();
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={t("keys.createTitle")}
+      description={t("keys.createText", { name: customerName(props.customer) })}
+    >
+      <CreateKeyForm {...props} />
+    </Dialog>
+  );
+}
+
+function CreateKeyForm({ customer, onClose, onMade }: Props) {
+  const t = useT();
+  const utils = trpc.useUtils();
+  const idempotency = useIdempotency();
+  const create = trpc.accessKey.create.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
+  const { register, formState, ...rest } = useForm<Values, unknown, Parsed>({
+    resolver: zodResolver(form),
+    defaultValues: { name: "", detail: "", days: "365" },
+  });
+  const send = useCallback(
+    async ({ name, detail, days }: Parsed) => {
+      const input = { customerId: customer.id, name, detail, expire: Number(days) * DAY_SECONDS };
+      idempotency.prepare(input);
+      const made = await create.mutateAsync(input);
+      idempotency.done();
+      onClose();
+      onMade(made);
+      await utils.accessKey.list.invalidate();
+    },
+    [customer.id, idempotency, create, onClose, onMade, utils],
+  );
+  const { onSubmit, busy, failure } = useFormSubmit({ register, formState, ...rest }, send);
+  useLeaveGuard("create-key", formState.isDirty);
+  return (
+    <form className="dialog__form" onSubmit={onSubmit} noValidate>
+      <div className="dialog__body">
+        <FormFailure failure={failure} />
+        <TextField
+          label={t("keys.name")}
+          hint={t("keys.nameHint")}
+          field={register("name")}
+          error={formState.errors.name?.message}
+          autoComplete="off"
+          large
+        />
+        <TextField
+          label={t("keys.detail")}
+          field={register("detail")}
+          error={formState.errors.detail?.message}
+          autoComplete="off"
+        />
+        <SelectField
+          label={t("keys.lifetime")}
+          hint={t("keys.lifetimeHint")}
+          field={register("days")}
+          error={formState.errors.days?.message}
+        >
+          {LIFETIMES.map(({ days, label }) => (
+            <option key={days} value={days}>
+              {t(label)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <div className="dialog__foot">
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="submit" tone="primary" busy={busy}>
+          {t("keys.create")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import type { z } from "zod";
+import { updateAccessKeyInput, type UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
+import { TextField } from "../forms/field";
+import { FormFailure } from "../forms/form-failure";
+import { useLeaveGuard } from "../forms/leave-guard";
+import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useT } from "../i18n/provider";
+import { trpc, type AccessKey } from "../trpc";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { keyName } from "./columns";
+
+interface Props {
+  accessKey: AccessKey;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function EditKeyDialog(props: Props) {
+  const t = useT();
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={t("keys.editTitle", { name: keyName(props.accessKey) })}>
+      <EditKeyForm {...props} />
+    </Dialog>
+  );
+}
+
+function EditKeyForm({ accessKey, onClose }: Props) {
+  const t = useT();
+  const utils = trpc.useUtils();
+  const idempotency = useIdempotency();
+  const update = trpc.accessKey.update.useMutation({ trpc: { context: idempotency.context } });
+  const form = useForm<UpdateAccessKeyInput, unknown, z.output<typeof updateAccessKeyInput>>({
+    resolver: zodResolver(updateAccessKeyInput),
+    defaultValues: { id: accessKey.id, name: accessKey.name, detail: accessKey.detail },
+  });
+  const { errors, isDirty } = form.formState;
+  const send = useCallback(
+    async (values: z.output<typeof updateAccessKeyInput>) => {
+      idempotency.prepare(values);
+      const saved = await update.mutateAsync(values);
+      idempotency.done();
+      onClose();
+      toast.success(t("keys.saved", { name: keyName(saved) }));
+      await utils.accessKey.invalidate();
+    },
+    [idempotency, update, onClose, t, utils],
+  );
+  const { onSubmit, busy, failure } = useFormSubmit(form, send);
+  useLeaveGuard("edit-key", isDirty);
+  return (
+    <form className="dialog__form" onSubmit={onSubmit} noValidate>
+      <div className="dialog__body">
+        <FormFailure failure={failure} />
+        <TextField
+          label={t("keys.name")}
+          field={form.register("name")}
+          error={errors.name?.message}
+          autoComplete="off"
+          large
+        />
+        <TextField
+          label={t("keys.detail")}
+          field={form.register("detail")}
+          error={errors.detail?.message}
+          autoComplete="off"
+        />
+      </div>
+      <div className="dialog__foot">
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="submit" tone="primary" busy={busy}>
+          {t("common.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { History } from "lucide-react";
+import Link from "next/link";
+import { Rich, useT } from "../i18n/provider";
+import { trpc } from "../trpc";
+import { Icon } from "../ui/icon";
+import { FailedState } from "../ui/failed-state";
+import { SkeletonLines } from "../ui/skeleton";
+import { State } from "../ui/state";
+import { Time } from "../ui/time";
+import { auditIcon, resourceName, useActionName, useActorName } from "./describe";
+import { auditHref, toAuditSummaryInput } from "./params";
+
+/** The last few changes, each a link to its entry. */
+export function AuditSummary({ customerId }: { customerId?: string }) {
+  const t = useT();
+  const actionName = useActionName();
+  const actorName = useActorName();
+  const list = trpc.audit.list.useQuery(toAuditSummaryInput(customerId));
+  if (list.data === undefined) {
+    return list.isError ? (
+      <FailedState error={list.error} onRetry={() => void list.refetch()} />
+    ) : (
+      <SkeletonLines lines={8} label={t("common.loading")} />
+    );
+  }
+  if (list.data.items.length === 0)
+    return <State icon={History} title={t("audit.noneTitle")} text={t("audit.noneText")} />;
+  return (
+    <ul className="list">
+      {list.data.items.map((entry) => (
+        <li key={entry.id}>
+          <Link
+            className="list__row"
+            prefetch={false}
+            href={
+              customerId === undefined
+                ? `/activity/audit${auditHref({ entry: entry.id })}`
+                : `/customers/${customerId}?tab=audit&entry=${entry.id}`
+            }
+          >
+            <Icon of={auditIcon(entry.action)} tone="idle" />
+            <span className="list__text">
+              <Rich
+                id="audit.sentence"
+                parts={{
+                  who: <b className="strong">{actorName(entry)}</b>,
+                  did: actionName(entry.action),
+                  what: <b className="strong">{entry.resourceType === "session" ? "" : resourceName(entry)}</b>,
+                }}
+              />
+            </span>
+            <span className="list__end">
+              <Time value={entry.tmCreate} quiet />
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { signIn } from "next-auth/react";
+import { useCallback } from "react";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { acceptLinkInput, PASSWORD_LEAST, type AcceptLinkInput, type LinkView } from "@/server/domain/admin/schemas";
+import { PasswordField, TextField } from "../forms/field";
+import { FormFailure } from "../forms/form-failure";
+import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useT } from "../i18n/provider";
+import { loadAnew } from "../lib/load-anew";
+import { trpc } from "../trpc";
+import { Button } from "../ui/button";
+
+type Parsed = z.output<typeof acceptLinkInput>;
+
+/** Name and password for the holder of a one-time link, who is then signed in. */
+export function SetupForm({ token, link }: { token: string; link: LinkView }) {
+  const t = useT();
+  const idempotency = useIdempotency();
+  const accept = trpc.auth.acceptLink.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
+  const form = useForm<AcceptLinkInput, unknown, Parsed>({
+    resolver: zodResolver(acceptLinkInput),
+    defaultValues: { token, name: "", email: link.email ?? "", password: "" },
+  });
+  const { errors } = form.formState;
+  const send = useCallback(
+    async (values: Parsed) => {
+      idempotency.prepare(values);
+      const { email } = await accept.mutateAsync(values);
+      idempotency.done();
+      const signedIn = await signIn("credentials", { email, password: values.password, redirect: false }).catch(
+        () => undefined,
+      );
+      loadAnew(signedIn?.ok === true && signedIn.error === null ? "/" : "/sign-in");
+      return true;
+    },
+    [idempotency, accept],
+  );
+  const { onSubmit, busy, failure } = useFormSubmit(form, send);
+  return (
+    <form className="stack" onSubmit={onSubmit} noValidate method="post">
+      <FormFailure failure={failure} />
+      <TextField
+        label={t("auth.name")}
+        field={form.register("name")}
+        error={errors.name?.message}
+        autoComplete="name"
+        aria-required
+        large
+      />
+      <TextField
+        label={t("auth.email")}
+        field={form.register("email")}
+        error={errors.email?.message}
+        type="email"
+        autoComplete="username"
+        spellCheck={false}
+        autoCapitalize="none"
+        readOnly={link.email !== null}
+        aria-required
+        large
+      />
+      <PasswordField
+        label={t("auth.newPassword")}
+        hint={t("auth.newPasswordHint", { count: PASSWORD_LEAST })}
+        field={form.register("password")}
+        error={errors.password?.message}
+        autoComplete="new-password"
+        aria-required
+      />
+      <Button type="submit" tone="primary" size="lg" block busy={busy}>
+        {link.purpose === "reset" ? t("auth.setPassword") : t("auth.createAccount")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,179 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useCallback } from "react";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import {
+  createCustomerInput,
+  WEBHOOK_METHODS,
+  type CreateCustomerInput,
+  type WebhookMethod,
+} from "@/server/domain/customer/schemas";
+import type { z } from "zod";
+import { SelectField, TextAreaField, TextField } from "../forms/field";
+import { FormFailure } from "../forms/form-failure";
+import { useLeaveGuard } from "../forms/leave-guard";
+import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useT } from "../i18n/provider";
+import { trpc, type CustomerDetails } from "../trpc";
+import { Button, ButtonLink } from "../ui/button";
+import { customerName } from "./customer-name";
+
+type Parsed = z.output<typeof createCustomerInput>;
+
+const EMPTY = {
+  name: "",
+  detail: "",
+  email: "",
+  phoneNumber: "",
+  address: "",
+  webhookMethod: "",
+  webhookUri: "",
+} satisfies CreateCustomerInput;
+
+const isMethod = (text: string): text is WebhookMethod => (WEBHOOK_METHODS as readonly string[]).includes(text);
+
+/** Creates a customer, or changes the given one. */
+export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
+  const t = useT();
+  const router = useRouter();
+  const utils = trpc.useUtils();
+  const idempotency = useIdempotency();
+  const options = { trpc: { context: idempotency.context } };
+  const create = trpc.customer.create.useMutation(options);
+  const update = trpc.customer.update.useMutation(options);
+  const form = useForm<CreateCustomerInput, unknown, Parsed>({
+    resolver: zodResolver(createCustomerInput),
+    defaultValues:
+      customer === undefined
+        ? EMPTY
+        : {
+            name: customer.name,
+            detail: customer.detail,
+            email: customer.email,
+            phoneNumber: customer.phoneNumber,
+            address: customer.address,
+            webhookMethod: isMethod(customer.webhookMethod) ? customer.webhookMethod : "",
+            webhookUri: customer.webhookUri,
+          },
+  });
+  const { errors, isDirty } = form.formState;
+
+  const send = useCallback(
+    async (values: Parsed) => {
+      idempotency.prepare(values);
+      const saved =
+        customer === undefined
+          ? await create.mutateAsync(values)
+          : await update.mutateAsync({ ...values, id: customer.id });
+      idempotency.done();
+      form.reset(values);
+      await utils.customer.invalidate();
+      toast.success(
+        t(customer === undefined ? "customers.createdToast" : "customers.saved", { name: customerName(saved) }),
+      );
+      router.push(`/customers/${saved.id}`);
+      return true;
+    },
+    [idempotency, customer, create, update, form, utils, t, router],
+  );
+  const { onSubmit, busy, failure } = useFormSubmit(form, send);
+  useLeaveGuard("customer", isDirty);
+
+  return (
+    <form
+      className="form"
+      onSubmit={onSubmit}
+      noValidate
+      aria-label={customer === undefined ? t("customers.create") : t("customers.editTitle")}
+    >
+      <FormFailure failure={failure} />
+      <section className="card" aria-labelledby="form-who">
+        <div className="card__head">
+          <h2 id="form-who">{t("customers.sectionWho")}</h2>
+        </div>
+        <div className="card__body form__grid">
+          <TextField
+            label={t("customers.name")}
+            field={form.register("name")}
+            error={errors.name?.message}
+            hint={t("customers.nameHint")}
+            autoComplete="organization"
+            autoFocus={customer === undefined}
+          />
+          <TextField
+            label={t("customers.email")}
+            field={form.register("email")}
+            error={errors.email?.message}
+            hint={t("customers.emailHint")}
+            type="email"
+            autoComplete="off"
+            spellCheck={false}
+            aria-required
+          />
+          <TextField
+            label={t("customers.phone")}
+            field={form.register("phoneNumber")}
+            error={errors.phoneNumber?.message}
+            hint={t("customers.phoneHint")}
+            type="tel"
+            autoComplete="off"
+          />
+          <TextField
+            label={t("customers.address")}
+            field={form.register("address")}
+            error={errors.address?.message}
+            autoComplete="off"
+          />
+          <div className="form__wide">
+            <TextAreaField
+              label={t("customers.detail")}
+              field={form.register("detail")}
+              error={errors.detail?.message}
+              hint={t("customers.detailHint")}
+              autoComplete="off"
+            />
+          </div>
+        </div>
+      </section>
+      <section className="card" aria-labelledby="form-webhook">
+        <div className="card__head">
+          <h2 id="form-webhook">{t("customers.webhook")}</h2>
+        </div>
+        <div className="card__body form__grid form__grid--webhook">
+          <SelectField
+            label={t("customers.webhookMethod")}
+            field={form.register("webhookMethod")}
+            error={errors.webhookMethod?.message}
+          >
+            {WEBHOOK_METHODS.map((method) => (
+              <option key={method} value={method}>
+                {method === "" ? t("customers.webhookOff") : method}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            label={t("customers.webhookUri")}
+            field={form.register("webhookUri")}
+            error={errors.webhookUri?.message}
+            hint={t("customers.webhookHint")}
+            type="url"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="https://hooks.example.com/voipbin"
+          />
+        </div>
+      </section>
+      <div className="form__foot">
+        <ButtonLink size="lg" href={customer === undefined ? "/customers" : `/customers/${customer.id}`}>
+          {t("common.cancel")}
+        </ButtonLink>
+        <Button type="submit" tone="primary" size="lg" busy={busy}>
+          {customer === undefined ? t("customers.create") : t("common.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,3 @@
+/** What a customer is called: some have an e-mail address alone. */
+export const customerName = (customer: { name: string; email: string }): string =>
+  customer.name === "" ? customer.email : customer.name;

@@ -1,0 +1,129 @@
+"use client";
+
+import { Pencil, Trash2 } from "lucide-react";
+import { notFound } from "next/navigation";
+import Link from "next/link";
+import { useQueryStates } from "nuqs";
+import { AccessKeys } from "../access-keys/access-keys";
+import { AuditList } from "../audit/audit-list";
+import { useT } from "../i18n/provider";
+import { isSet } from "../lib/times";
+import { PageHead } from "../shell/page-head";
+import { useSession } from "../shell/session";
+import { trpc } from "../trpc";
+import { Button, ButtonLink } from "../ui/button";
+import { CopyId } from "../ui/copy";
+import { FailedState } from "../ui/failed-state";
+import { SkeletonLines } from "../ui/skeleton";
+import { Time } from "../ui/time";
+import { customerName } from "./customer-name";
+import { customerPageParams, type CustomerTab } from "./customer-params";
+import { CustomerStatus, isDeleting } from "./customer-status";
+import { DeleteCustomerDialog } from "./delete-dialog";
+import { DeletionCard } from "./deletion-card";
+import { Overview } from "./overview";
+import type { MessageKey } from "../i18n/translate";
+
+const POLL_MS = 1_000;
+const TABS: readonly {
+  tab: CustomerTab;
+  label: MessageKey;
+  right: "customer:read" | "access-key:read" | "audit:read";
+}[] = [
+  { tab: "overview", label: "customers.tabOverview", right: "customer:read" },
+  { tab: "access-keys", label: "customers.tabKeys", right: "access-key:read" },
+  { tab: "audit", label: "customers.tabAudit", right: "audit:read" },
+];
+
+export function CustomerPage({ id }: { id: string }) {
+  const t = useT();
+  const { rights } = useSession();
+  const [params, setParams] = useQueryStates(customerPageParams, { history: "push" });
+  const query = trpc.customer.get.useQuery(
+    { id },
+    { refetchInterval: ({ state }) => (isDeleting(state.data?.deletion ?? null) ? POLL_MS : false) },
+  );
+  const customer = query.data;
+
+  if (customer === undefined) {
+    if (query.error?.data?.code === "NOT_FOUND") notFound();
+    return query.isError ? (
+      <FailedState error={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <SkeletonLines lines={8} label={t("common.loading")} />
+    );
+  }
+
+  const name = customerName(customer);
+  const deleted = isSet(customer.tmDelete);
+  const tabs = TABS.filter(({ right }) => rights.includes(right));
+  return (
+    <>
+      <PageHead
+        crumbs={{
+          label: t("shell.breadcrumb"),
+          items: [{ text: t("customers.title"), href: "/customers" }, { text: name }],
+        }}
+        title={name}
+        badge={<CustomerStatus customer={customer} badge />}
+        meta={
+          <>
+            <CopyId id={id} what={t("customers.id")} />
+            <span>
+              {t("customers.since")} <Time value={customer.tmCreate} as="date" />
+            </span>
+            {isSet(customer.tmUpdate) && !deleted && (
+              <span>
+                {t("customers.changedAt")} <Time value={customer.tmUpdate} />
+              </span>
+            )}
+          </>
+        }
+        actions={
+          !deleted && (
+            <>
+              {rights.includes("customer:update") && (
+                <ButtonLink icon={Pencil} href={`/customers/${id}/edit`}>
+                  {t("common.edit")}
+                </ButtonLink>
+              )}
+              {rights.includes("customer:delete") && (
+                <Button tone="danger-quiet" icon={Trash2} onClick={() => void setParams({ dialog: "delete" })}>
+                  {t("customers.deleteMenu")}
+                </Button>
+              )}
+            </>
+          )
+        }
+      />
+      {deleted && <DeletionCard customer={customer} />}
+      <nav className="tabs" aria-label={name}>
+        <ul>
+          {tabs.map(({ tab, label }) => (
+            <li key={tab}>
+              <Link
+                href={tab === "overview" ? `/customers/${id}` : `/customers/${id}?tab=${tab}`}
+                scroll={false}
+                aria-current={params.tab === tab ? "page" : undefined}
+              >
+                {t(label)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {params.tab === "overview" && <Overview customer={customer} />}
+      {params.tab === "access-keys" && rights.includes("access-key:read") && <AccessKeys customer={customer} />}
+      {params.tab === "audit" && rights.includes("audit:read") && (
+        <AuditList customerId={id} path={`/customers/${id}`} />
+      )}
+      {!deleted && rights.includes("customer:delete") && (
+        <DeleteCustomerDialog
+          customer={customer}
+          open={params.dialog === "delete"}
+          onClose={() => void setParams({ dialog: null }, { history: "replace" })}
+        />
+      )}
+    </>
+  );
+}

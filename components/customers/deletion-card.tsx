@@ -1,0 +1,125 @@
+"use client";
+
+import { ArchiveRestore, CircleCheck, LoaderCircle, RotateCw, Trash2, TriangleAlert } from "lucide-react";
+import { toast } from "sonner";
+import type { DeletionProgress } from "@/server/domain/customer/schemas";
+import { useIdempotency } from "../forms/use-form-submit";
+import { Rich, useT } from "../i18n/provider";
+import { describeFailure } from "../lib/failures";
+import { parseTime } from "../lib/times";
+import { useRight } from "../shell/session";
+import { trpc, type CustomerDetails } from "../trpc";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Meter } from "../ui/meter";
+import { Time, useNow } from "../ui/time";
+import { isDeleting, sumSteps } from "./customer-status";
+import { useRestoreCustomer } from "./use-restore";
+
+/** How far a deletion is, and the way back for as long as there is one. */
+export function DeletionCard({ customer }: { customer: CustomerDetails }) {
+  const t = useT();
+  const now = useNow();
+  const mayRestore = useRight("customer:restore");
+  const { restore, busy } = useRestoreCustomer();
+  const { deletion, restorableUntil } = customer;
+  const running = isDeleting(deletion);
+  const restorable = mayRestore && restorableUntil !== null && parseTime(restorableUntil) > now;
+  return (
+    <section className="card deletion" aria-labelledby="deletion">
+      <div className="card__head">
+        <h2 id="deletion">
+          {running ? t("deletion.running") : deletion?.state === "failed" ? t("deletion.failed") : t("deletion.done")}
+        </h2>
+        {restorable && (
+          <span className="push">
+            <Button size="sm" icon={ArchiveRestore} busy={busy} onClick={() => restore(customer.id)}>
+              {running ? t("deletion.stop") : t("customers.restore")}
+            </Button>
+          </span>
+        )}
+      </div>
+      <div className="card__body stack stack--sm">
+        <p className="muted">
+          <Rich
+            id={restorable ? "deletion.textRestorable" : "deletion.text"}
+            parts={{
+              when: <Time value={customer.tmDelete} />,
+              until: restorableUntil === null ? "" : <Time value={restorableUntil} as="date" />,
+            }}
+          />
+        </p>
+        {deletion !== null && <Steps deletion={deletion} />}
+        {deletion?.state === "failed" && <RetryDeletion id={customer.id} error={deletion.error} />}
+      </div>
+    </section>
+  );
+}
+
+function Steps({ deletion }: { deletion: DeletionProgress }) {
+  const t = useT();
+  const running = isDeleting(deletion);
+  const { done, total } = sumSteps(deletion);
+  return (
+    <>
+      {running && <Meter label={t("deletion.progress")} done={done} total={total} />}
+      <ul className="steps">
+        {deletion.steps.map((step) => {
+          const finished = deletion.state === "done" || (step.total > 0 && step.done >= step.total);
+          const failed = deletion.state === "failed" && !finished;
+          return (
+            <li key={step.name}>
+              <Icon
+                of={finished ? CircleCheck : failed ? TriangleAlert : running ? LoaderCircle : Trash2}
+                tone={finished ? "ok" : failed ? "bad" : "idle"}
+                size="sm"
+                spin={running && !finished}
+              />
+              <span>
+                {t.has(`deletion.steps.${step.name}`)
+                  ? t(`deletion.steps.${step.name}` as "deletion.steps.access-keys")
+                  : step.label}
+              </span>
+              <span className="muted">
+                {t("deletion.count", { done: step.done, total: Math.max(step.total, step.done) })}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function RetryDeletion({ id, error }: { id: string; error: string | null }) {
+  const t = useT();
+  const utils = trpc.useUtils();
+  const mayRetry = useRight("job:retry");
+  const idempotency = useIdempotency();
+  const retry = trpc.customer.retryDeletion.useMutation({
+    trpc: { context: idempotency.context },
+    onSuccess: async () => {
+      idempotency.done();
+      await utils.customer.invalidate();
+    },
+    onError: (failure) => toast.error(describeFailure(failure, t).message),
+  });
+  return (
+    <div className="row between">
+      <p className="bad-text">{error ?? t("deletion.failedText")}</p>
+      {mayRetry && (
+        <Button
+          size="sm"
+          icon={RotateCw}
+          busy={retry.isPending}
+          onClick={() => {
+            idempotency.prepare({ id });
+            retry.mutate({ id });
+          }}
+        >
+          {t("common.tryAgain")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { CircleDashed, Clock } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AuditSummary } from "../audit/audit-summary";
+import { useT } from "../i18n/provider";
+import { NIL_UUID } from "../lib/keys";
+import { isSet } from "../lib/times";
+import { useRight, useSession } from "../shell/session";
+import type { CustomerDetails } from "../trpc";
+import { CopyButton, CopyId } from "../ui/copy";
+import { Status } from "../ui/status";
+import { Time } from "../ui/time";
+
+/** All that is known of a customer, and what happened to it lately. */
+export function Overview({ customer }: { customer: CustomerDetails }) {
+  const t = useT();
+  const mayAudit = useRight("audit:read");
+  const mayEdit = useRight("customer:update") && !isSet(customer.tmDelete);
+  return (
+    <div className="grid">
+      <section className={mayAudit ? "card col-7" : "card col-12"} aria-labelledby="details">
+        <div className="card__head">
+          <h2 id="details">{t("customers.details")}</h2>
+          {mayEdit && (
+            <span className="push">
+              <Link className="card__link" href={`/customers/${customer.id}/edit`}>
+                {t("common.edit")}
+              </Link>
+            </span>
+          )}
+        </div>
+        <div className="card__body card__body--list">
+          <dl className="dl">
+            <Row label={t("customers.name")} value={customer.name} />
+            <Row label={t("customers.email")} value={customer.email} href={`mailto:${customer.email}`} />
+            <Row label={t("customers.phone")} value={customer.phoneNumber} href={`tel:${customer.phoneNumber}`} />
+            <Row label={t("customers.address")} value={customer.address} />
+            <Row label={t("customers.detail")} value={customer.detail} lines />
+            <dt>{t("customers.webhook")}</dt>
+            <dd>
+              <WebhookValue method={customer.webhookMethod} uri={customer.webhookUri} />
+            </dd>
+            <dt>{t("customers.billing")}</dt>
+            <dd>
+              <BillingValue id={customer.billingAccountId} />
+            </dd>
+            <dt>{t("customers.id")}</dt>
+            <dd>
+              <code>{customer.id}</code>
+              <CopyButton text={customer.id} what={t("customers.id")} />
+            </dd>
+            <dt>{t("customers.created")}</dt>
+            <dd>
+              <Time value={customer.tmCreate} as="date" />
+            </dd>
+            <dt>{t("customers.changed")}</dt>
+            <dd>
+              {isSet(customer.tmUpdate) ? (
+                <Time value={customer.tmUpdate} />
+              ) : (
+                <span className="faint">{t("common.never")}</span>
+              )}
+            </dd>
+          </dl>
+        </div>
+      </section>
+      {mayAudit && (
+        <section className="card col-5" aria-labelledby="recent">
+          <div className="card__head">
+            <h2 id="recent">{t("customers.recent")}</h2>
+            <span className="push">
+              <Link className="card__link" href={`/customers/${customer.id}?tab=audit`} scroll={false}>
+                {t("common.all")}
+              </Link>
+            </span>
+          </div>
+          <AuditSummary customerId={customer.id} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Row({ label, value, href, lines = false }: { label: string; value: string; href?: string; lines?: boolean }) {
+  const t = useT();
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {value === "" ? (
+          <span className="faint">{t("common.none")}</span>
+        ) : (
+          <>
+            <Value text={value} href={href} lines={lines} />
+            <CopyButton text={value} what={label} />
+          </>
+        )}
+      </dd>
+    </>
+  );
+}
+
+function Value({ text, href, lines }: { text: string; href: string | undefined; lines: boolean }): ReactNode {
+  if (href !== undefined) {
+    return (
+      <a className="dl__link" href={href}>
+        {text}
+      </a>
+    );
+  }
+  return <span className={lines ? "lines" : undefined}>{text}</span>;
+}
+
+function WebhookValue({ method, uri }: { method: string; uri: string }) {
+  const t = useT();
+  if (uri === "") {
+    return (
+      <Status tone="idle" icon={CircleDashed}>
+        {t("customers.notSet")}
+      </Status>
+    );
+  }
+  return (
+    <>
+      {method !== "" && <span className="tag">{method}</span>}
+      <code>{uri}</code>
+      <CopyButton text={uri} what={t("customers.webhookUri")} />
+    </>
+  );
+}
+
+/** billing-manager makes the account and tells us its id; without billing-manager there will be none. */
+function BillingValue({ id }: { id: string }) {
+  const t = useT();
+  const { siblings } = useSession();
+  if (id !== NIL_UUID) return <CopyId id={id} what={t("customers.billing")} />;
+  return (
+    <>
+      <Status tone="idle" icon={Clock}>
+        {t("customers.notYet")}
+      </Status>
+      <span className="faint">
+        {siblings.includes("billing") ? t("customers.billingWaits") : t("customers.billingAlone")}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+"use client";
+
+import { useTable, type RowData } from "@tanstack/react-table";
+import clsx from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { Fragment, useMemo, type ReactNode } from "react";
+import { useT } from "../i18n/provider";
+import { Icon } from "../ui/icon";
+import { features, type Column, type ColumnMeta } from "./features";
+import { useHiddenColumns } from "./use-hidden-columns";
+
+export interface Sort {
+  by: string;
+  direction: "asc" | "desc";
+}
+
+export interface DataTableProps<Row extends RowData> {
+  /** Under which the choice of columns is kept. */
+  name: string;
+  /** What the rows are, for those who cannot see the table. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  /** Undefined until the first answer: then a skeleton in the shape of the table stands for it. */
+  rows: readonly Row[] | undefined;
+  rowId: (row: Row) => string;
+  /** `is-busy`, `is-gone`, `is-bad`: what is happening to a row, as the style sheet draws it. */
+  rowState?: (row: Row) => string | undefined;
+  /** More about a row, in a line of its own below it. */
+  detail?: (row: Row) => ReactNode;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  /** A newer answer is on its way. */
+  busy?: boolean;
+  skeletonRows?: number;
+}
+
+const NONE: readonly never[] = [];
+const metaOf = (column: { columnDef: { meta?: ColumnMeta } }): ColumnMeta => column.columnDef.meta ?? { label: "" };
+
+/** A list: a table from 768 px, cards below. */
+export function DataTable<Row extends RowData>({
+  name,
+  caption,
+  columns,
+  rows,
+  rowId,
+  rowState,
+  detail,
+  sort,
+  onSort,
+  busy = false,
+  skeletonRows = 8,
+}: DataTableProps<Row>) {
+  const t = useT();
+  const hidden = useHiddenColumns(name, columns).hidden;
+  const columnVisibility = useMemo(() => Object.fromEntries([...hidden].map((id) => [id, false])), [hidden]);
+  const table = useTable({
+    features,
+    columns: columns as Column<Row>[],
+    data: rows ?? (NONE as readonly Row[]),
+    getRowId: rowId,
+    state: { columnVisibility },
+  });
+  const heads = table.getHeaderGroups()[0]?.headers ?? [];
+  return (
+    <div
+      className="table-box table-box--page"
+      tabIndex={0}
+      role="region"
+      aria-label={t("list.scrolls", { caption })}
+      aria-busy={busy || rows === undefined}
+    >
+      <table className={clsx("table table--cards table--tall", busy && "is-waiting")}>
+        <caption className="sr">{caption}</caption>
+        <thead>
+          <tr>
+            {heads.map((head) => {
+              const meta = metaOf(head.column);
+              const current = sort !== undefined && meta.sort === sort.by;
+              return (
+                <th
+                  key={head.id}
+                  scope="col"
+                  className={clsx(meta.numeric === true && "num", meta.actions === true && "endcell")}
+                  style={meta.width === undefined ? undefined : { width: meta.width }}
+                  aria-sort={current ? (sort.direction === "asc" ? "ascending" : "descending") : undefined}
+                >
+                  {meta.sort === undefined || onSort === undefined ? (
+                    <span className={meta.actions === true ? "sr" : undefined}>{meta.label}</span>
+                  ) : (
+                    <SortButton label={meta.label} by={meta.sort} sort={current ? sort : undefined} onSort={onSort} />
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {rows === undefined
+            ? Array.from({ length: skeletonRows }, (_, index) => (
+                <tr key={index} className="late" aria-hidden>
+                  {heads.map((head) => (
+                    <td key={head.id}>
+                      <span className="sk" style={{ width: `${[64, 48, 72, 56][index % 4]}%` }} />
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : table.getRowModel().rows.map((row) => {
+                const more = detail?.(row.original);
+                return (
+                  <Fragment key={row.id}>
+                    <tr className={rowState?.(row.original)}>
+                      {row.getVisibleCells().map((cell) => {
+                        const meta = metaOf(cell.column);
+                        const className = clsx(
+                          meta.numeric === true && "num",
+                          meta.actions === true && "endcell",
+                          meta.wideOnly === true && "hide-sm",
+                          meta.wholeLine === true && "span-2",
+                        );
+                        return meta.rowHead === true ? (
+                          <th key={cell.id} scope="row" className={className}>
+                            <table.FlexRender cell={cell} />
+                          </th>
+                        ) : (
+                          <td
+                            key={cell.id}
+                            className={className}
+                            data-label={meta.actions === true ? undefined : meta.label}
+                          >
+                            <table.FlexRender cell={cell} />
+                          </td>
+                        );
+                      })}
+                    </tr>
+                    {more !== undefined && more !== null && (
+                      <tr className="is-detail">
+                        <td colSpan={heads.length}>{more}</td>
+                      </tr>
+                    )}
+                  </Fragment>
+                );
+              })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SortButton({
+  label,
+  by,
+  sort,
+  onSort,
+}: {
+  label: string;
+  by: string;
+  sort: Sort | undefined;
+  onSort: (sort: Sort) => void;
+}) {
+  const next = sort === undefined ? (by === "name" ? "asc" : "desc") : sort.direction === "asc" ? "desc" : "asc";
+  return (
+    <button type="button" className="sort" onClick={() => onSort({ by, direction: next })}>
+      {label}
+      <Icon of={(sort?.direction ?? next) === "asc" ? ArrowUp : ArrowDown} />
+    </button>
+  );
+}

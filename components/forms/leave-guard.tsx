@@ -1,0 +1,127 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useT } from "../i18n/provider";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+
+interface Guard {
+  /** Says whether the form with this name holds changes that are not saved. */
+  mark: (name: string, dirty: boolean) => void;
+  /** Does something that leaves the page, after asking where changes would be lost. */
+  leave: (go: () => void) => void;
+}
+
+const Context = createContext<Guard>({ mark: () => undefined, leave: (go) => go() });
+
+/** The part of the Navigation API that is needed, where browsers have it. */
+interface TraverseEvent extends Event {
+  navigationType: string;
+  destination: { key: string };
+}
+type Navigation = EventTarget & { traverseTo: (key: string) => unknown };
+
+/** Asks before a link, the back button or closing the tab throws unsaved changes away. */
+export function LeaveGuardProvider({ children }: { children: ReactNode }) {
+  const t = useT();
+  const router = useRouter();
+  const dirty = useRef(new Set<string>());
+  const stay = useRef<HTMLButtonElement>(null);
+  const [pending, setPending] = useState<{ go: () => void } | null>(null);
+
+  const mark = useCallback((name: string, isDirty: boolean) => {
+    if (isDirty) dirty.current.add(name);
+    else dirty.current.delete(name);
+  }, []);
+  const leave = useCallback((go: () => void) => {
+    if (dirty.current.size === 0) go();
+    else setPending({ go });
+  }, []);
+
+  useEffect(() => {
+    const closing = (event: BeforeUnloadEvent) => {
+      if (dirty.current.size > 0) event.preventDefault();
+    };
+    const clicked = (event: MouseEvent) => {
+      if (
+        dirty.current.size === 0 ||
+        event.defaultPrevented ||
+        event.button !== 0 ||
+        event.metaKey ||
+        event.ctrlKey ||
+        event.shiftKey
+      )
+        return;
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (
+        !(link instanceof HTMLAnchorElement) ||
+        link.target !== "" ||
+        link.hasAttribute("download") ||
+        link.origin !== window.location.origin
+      )
+        return;
+      if (link.pathname === window.location.pathname && link.hash !== "") return;
+      event.preventDefault();
+      event.stopPropagation();
+      setPending({ go: () => router.push(link.pathname + link.search) });
+    };
+    const navigation = (window as unknown as { navigation?: Navigation }).navigation;
+    const traversed = (event: Event) => {
+      const { navigationType, destination } = event as TraverseEvent;
+      if (dirty.current.size === 0 || navigationType !== "traverse" || !event.cancelable) return;
+      event.preventDefault();
+      setPending({ go: () => navigation?.traverseTo(destination.key) });
+    };
+    window.addEventListener("beforeunload", closing);
+    window.addEventListener("click", clicked, { capture: true });
+    navigation?.addEventListener("navigate", traversed);
+    return () => {
+      window.removeEventListener("beforeunload", closing);
+      window.removeEventListener("click", clicked, { capture: true });
+      navigation?.removeEventListener("navigate", traversed);
+    };
+  }, [router]);
+
+  return (
+    <Context value={useMemo(() => ({ mark, leave }), [mark, leave])}>
+      {children}
+      <Dialog
+        open={pending !== null}
+        onClose={() => setPending(null)}
+        role="alertdialog"
+        title={t("forms.leaveTitle")}
+        description={t("forms.leaveText")}
+        initialFocus={stay}
+      >
+        <div className="dialog__foot">
+          <Button ref={stay} onClick={() => setPending(null)}>
+            {t("forms.stay")}
+          </Button>
+          <Button
+            tone="danger"
+            onClick={() => {
+              dirty.current.clear();
+              setPending(null);
+              pending?.go();
+            }}
+          >
+            {t("forms.leave")}
+          </Button>
+        </div>
+      </Dialog>
+    </Context>
+  );
+}
+
+/** Guards the changes of one form while `isDirty`. The name tells forms apart. */
+export function useLeaveGuard(name: string, isDirty: boolean): void {
+  const { mark } = useContext(Context);
+  useEffect(() => {
+    mark(name, isDirty);
+    return () => mark(name, false);
+  }, [mark, name, isDirty]);
+}
+
+/** For what leaves the page without a link: commands, shortcuts. */
+export const useLeave = (): Guard["leave"] => useContext(Context).leave;

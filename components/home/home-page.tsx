@@ -1,0 +1,302 @@
+"use client";
+
+import { Building2, CircleCheck, Globe, Plus, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AuditSummary } from "../audit/audit-summary";
+import { customerName } from "../customers/customer-name";
+import { CustomerStatus, isDeleting, sumSteps } from "../customers/customer-status";
+import { PartState } from "../health/part-state";
+import { useI18n, useT } from "../i18n/provider";
+import { PageHead } from "../shell/page-head";
+import { useRight, useSession } from "../shell/session";
+import { trpc } from "../trpc";
+import { ButtonLink } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Meter } from "../ui/meter";
+import { FailedState } from "../ui/failed-state";
+import { SkeletonLines } from "../ui/skeleton";
+import { State } from "../ui/state";
+import { Time } from "../ui/time";
+import { DELETED_INPUT, LATEST_INPUT } from "./inputs";
+
+const POLL_MS = 1_500;
+
+/** What one wants to know first; each card loads, and fails, on its own. */
+export function HomePage() {
+  const t = useT();
+  const { tenant, user } = useSession();
+  const mayHealth = useRight("health:read");
+  const mayAudit = useRight("audit:read");
+  const mayCreate = useRight("customer:create");
+  return (
+    <>
+      <PageHead
+        title={t("nav.home")}
+        meta={
+          <>
+            <span className="row row--tight">
+              <Icon of={tenant.all ? Globe : Building2} size="sm" />
+              {tenant.all ? t("shell.allCustomers") : t("shell.ownCustomer")}
+            </span>
+            <span>{t("home.hello", { name: user.name })}</span>
+          </>
+        }
+        actions={
+          mayCreate && (
+            <ButtonLink tone="primary" icon={Plus} href="/customers/new">
+              {t("customers.create")}
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="stack">
+        <div className="grid grid--kpi">
+          <CustomersFigure />
+          {tenant.all && <DeletedFigure />}
+          {mayHealth && <HealthFigures />}
+        </div>
+        <div className="grid">
+          <LatestCustomers />
+          {mayAudit && (
+            <Card id="changes" title={t("home.changes")} href="/activity/audit" className="col-7">
+              <AuditSummary />
+            </Card>
+          )}
+          {mayHealth && <HealthCard />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Card({
+  id,
+  title,
+  href,
+  className,
+  children,
+}: {
+  id: string;
+  title: string;
+  href?: string;
+  className: string;
+  children: ReactNode;
+}) {
+  const t = useT();
+  return (
+    <section className={`card ${className}`} aria-labelledby={id}>
+      <div className="card__head">
+        <h2 id={id}>{title}</h2>
+        {href !== undefined && (
+          <span className="push">
+            <Link className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
+              {t("common.all")}
+            </Link>
+          </span>
+        )}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+function Figure({
+  label,
+  href,
+  value,
+  note,
+  bad = false,
+}: {
+  label: string;
+  href: string;
+  value: string | undefined;
+  note: ReactNode;
+  bad?: boolean;
+}) {
+  return (
+    <section className="card kpi col-3">
+      <h2 className="kpi__label">
+        <Link href={href}>{label}</Link>
+      </h2>
+      <p className={bad ? "kpi__value bad-text" : "kpi__value"}>{value ?? <span className="sk late sk--figure" />}</p>
+      <p className="kpi__note">{note}</p>
+    </section>
+  );
+}
+
+function useCount(total: { count: number; estimated: boolean } | undefined): string | undefined {
+  const { t, format } = useI18n();
+  if (total === undefined) return undefined;
+  const text = new Intl.NumberFormat(format).format(total.count);
+  return total.estimated ? t("home.moreThan", { count: text }) : text;
+}
+
+function CustomersFigure() {
+  const t = useT();
+  const { data, isError } = trpc.customer.list.useQuery(LATEST_INPUT);
+  const value = useCount(data?.total);
+  const latest = data?.items[0];
+  return (
+    <Figure
+      label={t("customers.title")}
+      href="/customers"
+      value={isError ? "–" : value}
+      note={latest === undefined ? t("home.noCustomers") : <Latest time={latest.tmCreate} />}
+    />
+  );
+}
+
+const Latest = ({ time }: { time: string }) => {
+  const t = useT();
+  return (
+    <>
+      {t("home.latest")} <Time value={time} quiet />
+    </>
+  );
+};
+
+function DeletedFigure() {
+  const t = useT();
+  const { data, isError } = trpc.customer.list.useQuery(DELETED_INPUT, {
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ deletion }) => isDeleting(deletion)) === true ? POLL_MS : false,
+  });
+  const value = useCount(data?.total);
+  const running = data?.items.find(({ deletion }) => isDeleting(deletion));
+  if (running?.deletion !== undefined && running.deletion !== null) {
+    const { done, total } = sumSteps(running.deletion);
+    return (
+      <section className="card kpi col-3">
+        <h2 className="kpi__label">
+          <Link href={`/customers/${running.id}`}>{t("home.deleting", { name: customerName(running) })}</Link>
+        </h2>
+        <p className="kpi__value">
+          {total === 0 ? 0 : Math.round((done / total) * 100)} <small>%</small>
+        </p>
+        <Meter label={t("deletion.progress")} done={done} total={total} />
+      </section>
+    );
+  }
+  return (
+    <Figure
+      label={t("customers.viewDeleted")}
+      href="/customers?view=deleted"
+      value={isError ? "–" : value}
+      note={t("home.deletedNote")}
+    />
+  );
+}
+
+function HealthFigures() {
+  const t = useT();
+  const { format } = useI18n();
+  const { data, isError } = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
+  const number = new Intl.NumberFormat(format);
+  const waiting = data?.queues.reduce((sum, { messages }) => sum + (messages ?? 0), 0);
+  return (
+    <>
+      <Figure
+        label={t("home.requestsWaiting")}
+        href="/operations/health"
+        value={isError ? "–" : waiting === undefined ? undefined : number.format(waiting)}
+        note={
+          data === undefined
+            ? t("home.queues")
+            : t("home.consumers", { count: data.queues.reduce((sum, { consumers }) => sum + (consumers ?? 0), 0) })
+        }
+      />
+      <Figure
+        label={t("health.outbox")}
+        href="/operations/health"
+        value={isError ? "–" : data === undefined ? undefined : number.format(data.outbox.waiting)}
+        note={
+          data?.outbox.oldestSeconds === undefined || data.outbox.oldestSeconds === null
+            ? t("health.outboxNone")
+            : t("health.outboxOldest", { count: data.outbox.oldestSeconds })
+        }
+        bad={(data?.outbox.oldestSeconds ?? 0) > 10}
+      />
+    </>
+  );
+}
+
+function LatestCustomers() {
+  const t = useT();
+  const mayCreate = useRight("customer:create");
+  const list = trpc.customer.list.useQuery(LATEST_INPUT);
+  return (
+    <Card id="newest" title={t("home.newest")} href="/customers" className="col-5">
+      {list.data === undefined ? (
+        list.isError ? (
+          <FailedState error={list.error} onRetry={() => void list.refetch()} />
+        ) : (
+          <SkeletonLines lines={8} label={t("common.loading")} />
+        )
+      ) : list.data.items.length === 0 ? (
+        <State icon={Building2} title={t("customers.noneTitle")} text={t("customers.noneText")}>
+          {mayCreate && (
+            <span className="row">
+              <ButtonLink icon={Plus} href="/customers/new">
+                {t("customers.create")}
+              </ButtonLink>
+            </span>
+          )}
+        </State>
+      ) : (
+        <ul className="list">
+          {list.data.items.map((customer) => (
+            <li key={customer.id}>
+              <Link className="list__row" href={`/customers/${customer.id}`}>
+                <Icon of={Building2} tone="idle" />
+                <span className="two">
+                  <b className="list__title trunc">{customerName(customer)}</b>
+                  <span className="trunc">
+                    {customer.name === "" ? <CustomerStatus customer={customer} /> : customer.email}
+                  </span>
+                </span>
+                <span className="list__end">
+                  <Time value={customer.tmCreate} quiet />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function HealthCard() {
+  const t = useT();
+  const query = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
+  return (
+    <Card id="parts" title={t("home.installation")} href="/operations/health" className="col-12">
+      {query.data === undefined ? (
+        query.isError ? (
+          <FailedState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonLines lines={1} label={t("common.loading")} />
+        )
+      ) : (
+        <ul className="parts">
+          {query.data.parts.map((part) => (
+            <li key={part.name}>
+              <Icon
+                of={part.state === "ok" ? CircleCheck : TriangleAlert}
+                size="sm"
+                tone={part.state === "ok" ? "ok" : part.state === "down" ? "bad" : "warn"}
+              />
+              <span className="strong">{part.label}</span>
+              {part.state === "ok" ? (
+                <span className="muted">{part.latencyMs === null ? part.detail : `${part.latencyMs} ms`}</span>
+              ) : (
+                <PartState state={part.state} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+import { TRPCClientError } from "@trpc/client";
+import type { Translate } from "../i18n/translate";
+
+export interface FailureDescription {
+  /** What happened and what to do, for people. */
+  message: string;
+  /** To quote when asking for help; empty where the request never arrived. */
+  requestId: string;
+  code: string;
+  /** Messages by field. */
+  fields: Record<string, string>;
+}
+
+interface Data {
+  code?: unknown;
+  requestId?: unknown;
+  field?: unknown;
+  fields?: unknown;
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Makes of whatever a request threw something that can be shown. */
+export function describeFailure(error: unknown, t: Translate): FailureDescription {
+  if (!(error instanceof TRPCClientError) || error.data === undefined || error.data === null) {
+    return { message: t("states.offline"), requestId: "", code: "OFFLINE", fields: {} };
+  }
+  const data: Data = record(error.data);
+  const field = text(data.field);
+  const bare =
+    field !== "" && error.message.startsWith(`${field}: `) ? error.message.slice(field.length + 2) : error.message;
+  const several = Object.entries(record(data.fields)).map(([name, message]) => [name, text(message)] as const);
+  const fields = Object.fromEntries(several.length > 0 ? several : field === "" ? [] : [[field, bare]]);
+  return { message: bare, requestId: text(data.requestId), code: text(data.code), fields };
+}

@@ -1,0 +1,42 @@
+import { Activity, Building2, Gauge, House, Settings } from "lucide-react";
+import type { Right } from "@/server/kernel/permissions";
+import type { MessageKey } from "../i18n/translate";
+import type { IconShape } from "../ui/icon";
+
+export interface Area {
+  label: MessageKey;
+  href: string;
+  icon: IconShape;
+  /** Without it the area is not shown. */
+  right?: Right;
+  pages?: { label: MessageKey; href: string; right?: Right }[];
+  /** Second key of "G then …". */
+  key: string;
+}
+
+/** What there is, by task. Navigation, commands and shortcuts read this one list. */
+export const AREAS: readonly Area[] = [
+  { label: "nav.home", href: "/", icon: House, key: "h" },
+  { label: "nav.customers", href: "/customers", icon: Building2, right: "customer:read", key: "c" },
+  {
+    label: "nav.activity",
+    href: "/activity/audit",
+    icon: Activity,
+    right: "audit:read",
+    pages: [{ label: "nav.audit", href: "/activity/audit", right: "audit:read" }],
+    key: "a",
+  },
+  {
+    label: "nav.operations",
+    href: "/operations/health",
+    icon: Gauge,
+    right: "health:read",
+    pages: [{ label: "nav.health", href: "/operations/health", right: "health:read" }],
+    key: "o",
+  },
+  { label: "nav.settings", href: "/settings", icon: Settings, key: "s" },
+];
+
+/** Whether a page belongs to an address: itself or below it. */
+export const isWithin = (path: string, href: string): boolean =>
+  href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

@@ -1,0 +1,93 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useLeave } from "../forms/leave-guard";
+import { AREAS } from "./areas";
+import { Palette } from "./palette";
+import { usePreferences } from "./preferences";
+import { useSession } from "./session";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+
+interface Commands {
+  openPalette: () => void;
+  openShortcuts: () => void;
+}
+
+const Context = createContext<Commands>({ openPalette: () => undefined, openShortcuts: () => undefined });
+export const useCommands = (): Commands => useContext(Context);
+
+/** How long "G" waits for its second key. */
+const SEQUENCE_MS = 1_200;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), textarea, select"));
+const isDialogOpen = (): boolean => document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+
+/** The keyboard: ⌘K everywhere, single keys where nobody types and only while they are switched on. */
+export function CommandsProvider({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const leave = useLeave();
+  const { rights } = useSession();
+  const { preferences } = usePreferences();
+  const [palette, setPalette] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  const goKey = useRef(0);
+
+  const go = useCallback((href: string) => leave(() => router.push(href)), [leave, router]);
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+        if (isDialogOpen() && !palette) return;
+        event.preventDefault();
+        setPalette(!palette);
+        return;
+      }
+      if (
+        !preferences.shortcuts ||
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        isTyping(event.target) ||
+        isDialogOpen()
+      )
+        return;
+      const key = event.key.toLowerCase();
+      if (Date.now() - goKey.current < SEQUENCE_MS) {
+        goKey.current = 0;
+        const area = AREAS.find(
+          (each) => each.key === key && (each.right === undefined || rights.includes(each.right)),
+        );
+        if (area === undefined) return;
+        event.preventDefault();
+        return go(area.href);
+      }
+      if (key === "g") goKey.current = Date.now();
+      else if (key === "?") {
+        event.preventDefault();
+        setShortcuts(true);
+      } else if (key === "/") {
+        const field = document.querySelector<HTMLInputElement>("main input[type=search]");
+        if (field === null) return;
+        event.preventDefault();
+        field.focus();
+      } else if (key === "c" && rights.includes("customer:create")) {
+        event.preventDefault();
+        go("/customers/new");
+      }
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [go, palette, preferences.shortcuts, rights]);
+
+  const value = useMemo(() => ({ openPalette: () => setPalette(true), openShortcuts: () => setShortcuts(true) }), []);
+  return (
+    <Context value={value}>
+      {children}
+      <Palette open={palette} onClose={() => setPalette(false)} onGo={go} onShortcuts={() => setShortcuts(true)} />
+      <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
+    </Context>
+  );
+}

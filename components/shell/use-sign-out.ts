@@ -1,0 +1,18 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import { useCallback } from "react";
+import { useLeave } from "../forms/leave-guard";
+import { loadAnew } from "../lib/load-anew";
+
+/** Ends the session and goes to the sign-in page, with nothing of it left in memory. */
+export function useSignOut(): () => void {
+  const leave = useLeave();
+  return useCallback(
+    () =>
+      leave(() => {
+        void signOut({ redirect: false }).finally(() => loadAnew("/sign-in"));
+      }),
+    [leave],
+  );
+}

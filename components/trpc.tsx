@@ -1,0 +1,63 @@
+"use client";
+
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { httpBatchLink, httpLink, splitLink, TRPCClientError } from "@trpc/client";
+import { createTRPCReact } from "@trpc/react-query";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { useState, type ReactNode } from "react";
+import type { AppRouter } from "@/server/trpc/root";
+import { loadAnew } from "./lib/load-anew";
+import { queryDefaults } from "./lib/query-defaults";
+
+export const trpc = createTRPCReact<AppRouter>();
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;
+export type Failure = TRPCClientError<AppRouter>;
+
+export type Customer = Outputs["customer"]["list"]["items"][number];
+export type CustomerDetails = Outputs["customer"]["get"];
+export type AccessKey = Outputs["accessKey"]["list"]["items"][number];
+export type AuditEntry = Outputs["audit"]["list"]["items"][number];
+export type Health = Outputs["health"]["get"];
+
+const URL_MOST = 2_000;
+
+/** The session has ended elsewhere: back to the sign-in page, and from there to this page again. */
+function leaveWhenSignedOut(error: unknown): void {
+  const code = error instanceof TRPCClientError ? (error as Failure).data?.code : undefined;
+  if (code !== "UNAUTHORIZED" && code !== "UNAUTHENTICATED") return;
+  const here = window.location.pathname + window.location.search;
+  loadAnew(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(here)}`);
+}
+
+function createClients() {
+  const queries = new QueryClient({
+    defaultOptions: queryDefaults,
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+  });
+  const client = trpc.createClient({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "mutation",
+        // One request per change: its idempotency key is a header.
+        true: httpLink({
+          url: "/api/trpc",
+          headers: ({ op }) =>
+            typeof op.context.idempotencyKey === "string" ? { "x-idempotency-key": op.context.idempotencyKey } : {},
+        }),
+        false: httpBatchLink({ url: "/api/trpc", maxURLLength: URL_MOST }),
+      }),
+    ],
+  });
+  return { queries, client };
+}
+
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [{ queries, client }] = useState(createClients);
+  return (
+    <trpc.Provider client={client} queryClient={queries}>
+      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}
