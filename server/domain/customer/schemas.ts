@@ -29,11 +29,17 @@ function isWebhookUri(text: string): boolean {
   return URL.canParse(text) && new URL(text).hostname !== "";
 }
 
-/** At most `limit` characters as the database counts them (code points). */
+/**
+ * At most `limit` characters as the database counts them (code points). Half a surrogate pair becomes U+FFFD, as it does
+ * for siblings, because no column keeps it.
+ */
 const text = (limit: number) =>
-  z.string().refine((value) => value.length <= limit || [...value].length <= limit, {
-    error: `Use at most ${limit} characters.`,
-  });
+  z
+    .string()
+    .overwrite((value) => value.replace(/\p{Surrogate}/gu, "\ufffd"))
+    .refine((value) => value.length <= limit || [...value].length <= limit, {
+      error: `Use at most ${limit} characters.`,
+    });
 
 const uuid = z
   .string()
