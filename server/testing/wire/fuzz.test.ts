@@ -1,0 +1,255 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import type { Options } from "amqplib";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { DEAD_LETTER_QUEUE, requestQueue } from "@/server/platform/amqp";
+import { openAsker, type Answer, type Asker } from "./asker";
+import { bundle, type Bundles } from "./bundle";
+import { withChannel } from "./channel";
+import { HOSTILE_TEXTS, hostileEnvelope, isEnvelope, oddEnvelope } from "./hostile";
+import { startProcess, untilConsumed, type TestProcess } from "./process";
+import { openSurroundings, type Surroundings } from "./surroundings";
+
+const QUEUE = requestQueue("customer-manager");
+const RESIDENT_MOST_MB = 300;
+/** For a longer search: FUZZ_RUNS=20000 npx vitest run server/testing/wire/fuzz.test.ts */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 400);
+/** Stands in bodies; the log must never show it. */
+const SECRET = `secret-${randomUUID()}`;
+
+let surroundings: Surroundings;
+let bundles: Bundles;
+let worker: TestProcess;
+let asker: Asker;
+
+beforeAll(async () => {
+  [surroundings, bundles] = await Promise.all([openSurroundings(), bundle({ "worker.mjs": "server/worker.ts" })]);
+  worker = startProcess(bundles.path("worker.mjs"), { ...surroundings.env, LOG_LEVEL: "debug" });
+  await untilConsumed(surroundings.amqpUrl, QUEUE, worker);
+  asker = await openAsker(surroundings.amqpUrl, QUEUE);
+}, 300_000);
+
+afterAll(async () => {
+  await asker?.close();
+  await worker?.stop();
+  bundles?.remove();
+  await surroundings?.close();
+});
+
+const deadLetters = (): Promise<number> =>
+  withChannel(surroundings.amqpUrl, async (channel) => {
+    await channel.assertQueue(DEAD_LETTER_QUEUE, { durable: true });
+    return (await channel.checkQueue(DEAD_LETTER_QUEUE)).messageCount;
+  });
+const anEmail = (): string => `${randomUUID()}@fuzz.example`;
+const hasStatus = (answer: Answer, ...statuses: number[]): void => {
+  expect(answer.faults).toEqual([]);
+  expect(statuses, JSON.stringify(answer)).toContain(answer.status_code);
+};
+/** Nobody who sends is ever told twice, and the process is as it was. */
+async function isWell(answers: readonly Answer[]): Promise<void> {
+  hasStatus(await asker.call("GET", "/v1/customers?page_size=1"), 200);
+  expect(answers.filter((answer) => answer.count !== 1)).toEqual([]);
+  expect(worker.ended(), worker.output()).toBeNull();
+  expect(worker.output()).not.toContain(SECRET);
+  expect(await worker.residentMb()).toBeLessThan(RESIDENT_MOST_MB);
+}
+
+describe("every request gets one well-formed answer within two seconds", () => {
+  test("whatever its bytes are; what is no envelope is kept as a dead letter", async () => {
+    const answers: Answer[] = [];
+    const before = await deadLetters();
+    let malformed = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes)),
+          fc.string({ unit: "binary", maxLength: 500 }).map((text) => Buffer.from(text)),
+          fc.json().map((text) => Buffer.from(text)),
+          oddEnvelope.map((text) => Buffer.from(text)),
+        ),
+        async (body) => {
+          const answer = await asker.send({ body });
+          answers.push(answer);
+          if (isEnvelope(body)) return hasStatus(answer, 200, 400, 404);
+          malformed++;
+          hasStatus(answer, 400);
+          expect(answer.data).toMatchObject({ reason: "MALFORMED_ENVELOPE" });
+        },
+      ),
+      { numRuns: RUNS, endOnFailure: true },
+    );
+    await vi.waitFor(async () => expect((await deadLetters()) - before).toBe(malformed));
+    await isWell(answers);
+  }, 1_200_000);
+
+  test("whatever it asks of a route, and with which fields: never more than a refusal", async () => {
+    const answers: Answer[] = [];
+    await fc.assert(
+      fc.asyncProperty(fc.array(hostileEnvelope, { minLength: 1, maxLength: 8 }), async (bodies) => {
+        const came = await Promise.all(bodies.map((body) => asker.send({ body })));
+        answers.push(...came);
+        for (const answer of came) hasStatus(answer, 200, 400, 404, 409);
+      }),
+      { numRuns: RUNS / 2, endOnFailure: true },
+    );
+    await isWell(answers);
+  }, 1_200_000);
+
+  test.each(HOSTILE_TEXTS.map((text, i) => [i, text] as const))("as a value of any field: text %i", async (_, text) => {
+    const email = anEmail();
+    for (const field of ["name", "detail", "phone_number", "address", "webhook_uri", "webhook_method", "email"])
+      hasStatus(await asker.call("POST", "/v1/customers", { email, [field]: text }), 200, 400, 409);
+    for (const field of ["name", "detail", "customer_id", "expire"])
+      hasStatus(await asker.call("POST", "/v1/accesskeys", { customer_id: randomUUID(), [field]: text }), 200, 400);
+    for (const field of ["id", "customer_id", "name", "token", "deleted", "nothing"])
+      hasStatus(await asker.call("GET", "/v1/accesskeys?page_size=3", { [field]: text }), 200, 400);
+    for (const uri of [`/v1/customers/${text}`, `/v1/customers?page_size=${text}`, `/v1/customers?page_token=${text}`])
+      hasStatus(await asker.call("GET", uri), 200, 400, 404);
+  });
+});
+
+describe("the answer is of the right class", () => {
+  const customer = async (): Promise<string> => {
+    const { data } = await asker.call("POST", "/v1/customers", { email: anEmail() });
+    return (data as { id: string }).id;
+  };
+  const nested = (depth: number, open: string, close: string): string =>
+    `{"uri":"/v1/customers","method":"POST","publisher":"","data_type":"","data":${open.repeat(depth)}1${close.repeat(depth)}}`;
+
+  test.each([
+    ["a body of 10 MB", Buffer.alloc(10_000_000, "x"), 413],
+    ["an envelope of 10 MB", `{"uri":"/v1/customers","method":"POST","data":{"name":"${"x".repeat(1e7)}"}}`, 413],
+    ["100,000 brackets", "[".repeat(100_000), 400],
+    ["100,000 nested lists", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, 400],
+    ["a body of 100,000 nested lists", nested(100_000, "[", "]"), 400],
+    ["a body of 100,000 nested objects", nested(100_000, '{"email":', "}"), 400],
+    ["numbers beyond all bounds", '{"uri":"/v1/accesskeys","method":"POST","data":{"expire":1e999}}', 400],
+    [
+      "a number as long as a book",
+      `{"uri":"/v1/accesskeys","method":"POST","data":{"expire":${"9".repeat(1e5)}}}`,
+      400,
+    ],
+    [
+      "UTF-8 cut in half",
+      Buffer.from([...Buffer.from('{"uri":"/v1/x","method":"GET","publisher":"'), 0xf0, 0x9f, 0x22, 0x7d]),
+      404,
+    ],
+    ["an empty body", "", 400],
+    ["null", "null", 400],
+    ["an empty object", "{}", 404],
+    ["a method of another case", '{"uri":"/v1/customers","method":"get"}', 404],
+    ["a path that climbs", '{"uri":"/v1/x/../customers","method":"GET"}', 404],
+    ["a route in the query", `{"uri":"/x?/v1/customers/${randomUUID()}","method":"GET"}`, 404],
+    ["a NUL in the path", '{"uri":"/v1/customers\\u0000","method":"GET"}', 404],
+    ["a percent-encoded NUL", '{"uri":"/v1/customers%00","method":"GET"}', 404],
+    ["a path of a megabyte", `{"uri":"/${"v1/".repeat(300_000)}","method":"GET"}`, 404],
+  ])("%s: %#", async (_, body, status) => {
+    const answer = await asker.send({ body });
+    hasStatus(answer, status);
+    await isWell([answer]);
+  });
+
+  test("an e-mail that is none, and a name of 100,000 characters, are refused by name", async () => {
+    for (const [field, value] of Object.entries({
+      email: "@",
+      name: "n".repeat(100_000),
+      detail: "😀".repeat(100_000),
+    })) {
+      const answer = await asker.call("POST", "/v1/customers", { email: anEmail(), [field]: value });
+      hasStatus(answer, 400);
+      expect((answer.data as { message: string }).message).toContain(field);
+    }
+  });
+
+  test("the last of equal keys counts, in the envelope and in the body", async () => {
+    const [first, last] = [anEmail(), anEmail()];
+    const body = `{"uri":"/nowhere","method":"GET","URI":"/v1/customers","Method":"POST","data":{"email":"${first}","Email":"${last}"}}`;
+    const answer = await asker.send({ body });
+    hasStatus(answer, 200);
+    expect(answer.data).toMatchObject({ email: last });
+  });
+
+  test("ids are known in capitals, and not in braces", async () => {
+    const id = await customer();
+    hasStatus(await asker.call("GET", `/v1/customers/${id.toUpperCase()}`), 200);
+    hasStatus(await asker.call("GET", `/v1/customers/{${id}}`), 404);
+    hasStatus(await asker.call("GET", `/v1/customers/${id}/`), 404);
+    hasStatus(await asker.call("GET", `/v1/customers/${id}?x=/v1/accesskeys`), 200);
+  });
+
+  test("a page of 1e9 is a page of at most a thousand; 1e9 in words of a computer is refused", async () => {
+    hasStatus(await asker.call("GET", "/v1/customers?page_size=1000000000"), 200);
+    hasStatus(await asker.call("GET", "/v1/customers?page_size=1e9"), 400);
+    hasStatus(await asker.call("GET", "/v1/customers?page_size=-1"), 400);
+  });
+
+  test("a name of a prototype is an unknown field, and pollutes nothing", async () => {
+    const data = `{"email":"${anEmail()}","__proto__":{"name":"polluted"},"constructor":{"prototype":{"detail":"x"}}}`;
+    const answer = await asker.send({ body: `{"uri":"/v1/customers","method":"POST","data":${data}}` });
+    hasStatus(answer, 200);
+    expect(answer.data).not.toHaveProperty("name");
+  });
+});
+
+describe("whatever its properties are", () => {
+  const envelope = JSON.stringify({ uri: "/v1/customers?page_size=1", method: "GET", publisher: SECRET, data: null });
+  const huge = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x-header-${i}`, "h".repeat(500)]));
+
+  test.each<[string, Options.Publish]>([
+    ["no correlation id", { correlationId: undefined }],
+    ["a correlation id of 255 bytes", { correlationId: "c".repeat(255) }],
+    ["a correlation id of emoji", { correlationId: "😀".repeat(60) }],
+    ["a correlation id of control characters", { correlationId: "\0\r\n\u001b" }],
+    ["headers of 50 KB", { headers: huge }],
+    ["headers of any type", { headers: { a: [1, [2, { b: null }]], c: { d: true }, e: 1.5, f: Buffer.from("g") } }],
+    ["headers named like ours", { headers: { "x-attempt": "NaN", "x-deaths": -1, "x-original-queue": QUEUE } }],
+    [
+      "every other property",
+      {
+        contentType: "😀",
+        contentEncoding: "gzip",
+        priority: 255,
+        expiration: "60000",
+        type: "\0",
+        appId: "x",
+        timestamp: 2 ** 40,
+      },
+    ],
+  ])("%s", async (_, properties) => {
+    const answer = await asker.send({ body: envelope, properties });
+    hasStatus(answer, 200);
+    const refused = await asker.send({ body: `no envelope ${SECRET}`, properties });
+    hasStatus(refused, 400);
+    await isWell([answer, refused]);
+  });
+
+  test("without an address for the answer it is carried out all the same", async () => {
+    const email = anEmail();
+    const body = JSON.stringify({ uri: "/v1/customers", method: "POST", publisher: "", data: { email } });
+    asker.drop({ body });
+    asker.drop({ body: "no envelope and no address" });
+    await vi.waitFor(async () =>
+      expect(await surroundings.rows("select id from customer_customers where email = ?", [email])).toHaveLength(1),
+    );
+  });
+
+  test("an answer to nobody, or to ourselves, ends there", async () => {
+    for (const replyTo of [randomUUID(), QUEUE, "x".repeat(255), "\0"]) {
+      asker.drop({ body: envelope, properties: { replyTo, correlationId: randomUUID() } });
+      asker.drop({ body: "no envelope", properties: { replyTo } });
+    }
+    const waiting = () =>
+      withChannel(surroundings.amqpUrl, async (channel) => (await channel.checkQueue(QUEUE)).messageCount);
+    await vi.waitFor(async () => expect(await waiting()).toBe(0));
+    await isWell([]);
+  });
+
+  test("thirty bodies of 10 MB at once", async () => {
+    const body = Buffer.alloc(10_000_000, "y");
+    const answers = await Promise.all(Array.from({ length: 30 }, () => asker.send({ body }, 20_000)));
+    for (const answer of answers) hasStatus(answer, 413);
+    hasStatus(await asker.call("GET", "/v1/customers?page_size=1"), 200);
+    expect(await worker.residentMb()).toBeLessThan(2 * RESIDENT_MOST_MB);
+  }, 60_000);
+});
