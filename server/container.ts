@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { accessKeyDeletionStep } from "@/server/domain/customer";
+import type { DeadLetterStore } from "@/server/domain/operations";
 import type { AttemptLimiter, PasswordHasher } from "@/server/domain/admin";
 import { noCache, type Cache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
@@ -12,6 +13,7 @@ import { openAmqp, type Amqp } from "./platform/amqp";
 import type { CliConfig, CommonConfig } from "./platform/config";
 import { createLogger, type Logger } from "./platform/logger";
 import type { ServiceMetrics } from "./platform/metrics";
+import { redactText } from "./platform/redact";
 import { openRedis } from "./platform/redis";
 
 /** Relays in other processes are told through Redis that something waits; they also look by themselves. */
@@ -27,6 +29,7 @@ export interface RuntimeParts {
   nudgeJobs: () => void;
   passwords?: PasswordHasher;
   signInAttempts?: AttemptLimiter;
+  deadLetters?: DeadLetterStore;
 }
 
 /** What the verbs of one process share. Siblings are asked only where the configuration says they exist. */
@@ -47,6 +50,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       customerDeletion: [accessKeyDeletionStep],
       passwords: parts.passwords ?? null,
       signInAttempts: parts.signInAttempts ?? null,
+      deadLetters: parts.deadLetters ?? null,
     },
   };
 }
@@ -65,6 +69,28 @@ export function meteredTransport(
         metrics.observeRequest(queue, resource, method, performance.now() - started);
       }
     },
+  };
+}
+
+const EXCERPT_CHARACTERS = 2_000;
+
+/** The dead-letter queue as people may see it: what looks like a secret is masked. */
+export function shownDeadLetters({ deadLetters }: Pick<Amqp, "deadLetters">): DeadLetterStore {
+  return {
+    async peek(limit) {
+      const messages = await deadLetters.peek(limit);
+      return messages.map(({ id, queue, reason, firstDeath, deaths, size, body }) => ({
+        id,
+        queue,
+        reason,
+        firstDeath,
+        deaths,
+        size,
+        excerpt: redactText(body.toString("utf8")).slice(0, EXCERPT_CHARACTERS),
+      }));
+    },
+    replay: (id) => deadLetters.replay(id),
+    discard: (id) => deadLetters.discard(id),
   };
 }
 

@@ -7,7 +7,7 @@ import { clientAddress } from "./auth/address";
 import { createAttemptLimiter } from "./auth/attempts";
 import { cookieValue, readSessionId, sessionCookieName } from "./auth/cookies";
 import { argon2Passwords } from "./auth/passwords";
-import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName } from "./container";
+import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName, shownDeadLetters } from "./container";
 import { createHealthReport } from "./health";
 import { openAmqp } from "./platform/amqp";
 import { loadConfig } from "./platform/config";
@@ -43,6 +43,7 @@ const runtime = createRuntime({
   nudgeJobs: nudge,
   passwords: argon2Passwords,
   signInAttempts: createAttemptLimiter(),
+  deadLetters: shownDeadLetters(amqp),
 });
 const health = () => createHealthReport({ runtime, amqp, redis, siblings });
 const authSecret = config.authSecret.reveal();
@@ -131,8 +132,12 @@ async function serveTrpc(request: IncomingMessage, response: ServerResponse, pat
         { health, siblings },
       ),
   });
-  metrics.observeTrpc(path, performance.now() - started);
+  metrics.observeTrpc(procedureName(path), performance.now() - started);
 }
+
+/** Only names of ours become labels; several in one request are a batch. */
+const procedureName = (path: string): string =>
+  path.includes(",") ? "batch" : Object.hasOwn(appRouter._def.procedures, path) ? path : "unknown";
 
 /** A page of another site can make a browser send our cookie, but cannot make it hide where the request comes from. */
 function isSameOrigin(request: IncomingMessage): boolean {

@@ -73,3 +73,12 @@ function safeMessage(error: Error): string {
       (quoted, object: string | undefined) => (object === undefined ? "'…'" : quoted),
     );
 }
+
+/** A message's body for people: JSON is redacted at any depth, anything else loses what looks like a token. */
+export function redactText(text: string): string {
+  try {
+    return JSON.stringify(redact(JSON.parse(text)), null, 2);
+  } catch {
+    return scrub(text);
+  }
+}

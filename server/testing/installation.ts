@@ -52,6 +52,7 @@ export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<
       customerDeletion: [accessKeyDeletionStep],
       passwords: null,
       signInAttempts: null,
+      deadLetters: null,
       ...ports,
     },
   };

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from "./init";
 import { accessKeyRouter } from "./routers/access-key";
 import { auditRouter } from "./routers/audit";
 import { customerRouter } from "./routers/customer";
+import { deadLetterRouter } from "./routers/dead-letter";
 import { healthRouter } from "./routers/health";
 import { searchRouter } from "./routers/search";
 import { authRouter, sessionRouter } from "./routers/session";
@@ -11,6 +12,7 @@ export const appRouter = router({
   audit: auditRouter,
   auth: authRouter,
   customer: customerRouter,
+  deadLetter: deadLetterRouter,
   health: healthRouter,
   search: searchRouter,
   session: sessionRouter,
