@@ -78,6 +78,8 @@ async function main() {
   const skip = list(values.skip) ?? [];
   const unknown = [...(only ?? []), ...skip].filter((name) => !all.some((stage) => stage.name === name));
   if (unknown.length > 0) throw new Hint(`no such stage: ${unknown.join(", ")}\n${usage}`);
+  // Browser and integration tests run what is in dist/; building what is built already costs nothing.
+  if (only?.some((name) => ["unit", "e2e", "node24"].includes(name))) only.push("build");
   const chosen = all.filter(
     (stage) =>
       (only ? only.includes(stage.name) : stage.name !== "node24" || values.node24) && !skip.includes(stage.name),

@@ -83,22 +83,27 @@ export function namedByEnvironment(env) {
   };
 }
 
-/** Waits until a server that the environment names answers. @param {Name} name @param {any} access */
-async function awaitNamed(name, access) {
+/** Waits until a server that somebody else started lets us in. @param {Name} name @param {any} access */
+async function awaitAnswer(name, access) {
   const probes = {
     mysql: () => mariadb.withMysql(access, () => Promise.resolve(true)),
     redis: async () => (await redis.ask(access, ["PING"]))[0] === "+PONG",
     amqp: () => rabbitmq.canConnect(access),
   };
-  const where = name === "amqp" ? withoutPassword(access) : `${access.host}:${access.port}`;
-  await until(probes[name], { timeoutMs: 30_000, everyMs: 500, what: `${services[name].label} at ${where}` }).catch(
-    (error) => {
-      throw new Hint(
-        `${error.message}\nThe environment (${services[name].variable}) names this server; it has to be reachable.`,
-      );
-    },
-  );
-  return `at ${where}, named by the environment`;
+  const where = name === "amqp" ? withoutPassword(access) : `${access.host ?? "127.0.0.1"}:${access.port}`;
+  await until(probes[name], { timeoutMs: 30_000, everyMs: 500, what: `${services[name].label} at ${where}` });
+  return where;
+}
+
+/** @param {Name} name @param {any} access */
+async function awaitNamed(name, access) {
+  try {
+    return `at ${await awaitAnswer(name, access)}, named by the environment`;
+  } catch (error) {
+    throw new Hint(
+      `${/** @type {Error} */ (error).message}\nThe environment (${services[name].variable}) names this server; it has to be reachable.`,
+    );
+  }
 }
 
 /** Remembered ports of the private instances, chosen anew where somebody else took one. @param {string} dir */
@@ -289,7 +294,10 @@ export async function provideServers({
         port: Number(env.VOIPBIN_RABBITMQ_PORT),
       }),
     };
-    for (const name of wanted) settle(name, accesses[name], "docker");
+    for (const name of wanted) {
+      await awaitAnswer(name, accesses[name]);
+      settle(name, accesses[name], "docker");
+    }
     return wanted.map((name) => services[name].label).join(", ");
   }
 }
