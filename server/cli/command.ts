@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { CommanderError, type Command } from "commander";
 import { openCommandRuntime } from "@/server/container";
 import { platformContext, type Context, type Runtime } from "@/server/kernel/context";
 import { isDomainError, toDomainError } from "@/server/kernel/errors";
 import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
+import { receiptFor } from "@/server/kernel/receipts";
 import { ConfigError, extractConfigFlags, loadConfig } from "@/server/platform/config";
 import { variables } from "@/server/platform/config/variables";
 
@@ -110,7 +112,12 @@ runCommand.action = async (
 /** On behalf of the person at the shell, who has the database's address and with it every right. */
 export function commandContext(name: string, runtime: Runtime): Context {
   const user = operatingSystemUser();
-  return platformContext(runtime, { actor: { type: "cli", id: user, name: `${user} with ${name}` }, userAgent: name });
+  const receipt = receiptFor(["cli", randomUUID()]); // tells what became of a commit whose answer was lost
+  return platformContext(runtime, {
+    actor: { type: "cli", id: user, name: `${user} with ${name}` },
+    userAgent: name,
+    receipt,
+  });
 }
 
 function operatingSystemUser(): string {

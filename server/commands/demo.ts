@@ -34,11 +34,11 @@ const CUSTOMERS: readonly [name: string, detail: string, keys: readonly string[]
   ["Café Ünïcode ☕", "Reservations by phone", ["Reservations 🍽️"], true],
 ];
 
-async function add(ctx: Context): Promise<number> {
+async function add(context: () => Context): Promise<number> {
   let made = 0;
   for (const [at, [name, detail, keys, webhook]] of CUSTOMERS.entries()) {
     try {
-      const customer = await createCustomer(ctx, {
+      const customer = await createCustomer(context(), {
         name,
         detail: `${MARK}. ${detail}`,
         email: `ops${at}@${DOMAIN}`,
@@ -47,9 +47,9 @@ async function add(ctx: Context): Promise<number> {
         webhookMethod: webhook ? "POST" : "",
         webhookUri: webhook ? `https://hooks.${DOMAIN}/${at}` : "",
       });
-      if (at % 4 !== 3) await setBillingAccount(ctx, { id: customer.id, billingAccountId: newId() });
+      if (at % 4 !== 3) await setBillingAccount(context(), { id: customer.id, billingAccountId: newId() });
       for (const key of keys)
-        await createAccessKey(ctx, {
+        await createAccessKey(context(), {
           customerId: customer.id,
           name: key,
           detail: MARK,
@@ -63,16 +63,16 @@ async function add(ctx: Context): Promise<number> {
   return made;
 }
 
-async function remove(ctx: Context): Promise<number> {
+async function remove(context: () => Context): Promise<number> {
   let removed = 0;
   for (const at of CUSTOMERS.keys()) {
-    for (const customer of await listCustomersBefore(ctx, {
+    for (const customer of await listCustomersBefore(context(), {
       filter: { email: `ops${at}@${DOMAIN}`, deleted: false },
       before: null,
       size: 100,
     })) {
       if (!customer.detail.startsWith(MARK) || isSet(customer.tmDelete)) continue;
-      await deleteCustomer(ctx, { id: customer.id });
+      await deleteCustomer(context(), { id: customer.id });
       removed++;
     }
   }
@@ -81,11 +81,11 @@ async function remove(ctx: Context): Promise<number> {
 
 async function main(): Promise<void> {
   const { runtime, close } = await openCommandRuntime("demo", loadConfig("cli"));
-  const ctx = commandContext("demo", runtime);
+  const context = () => commandContext("demo", runtime); // one for each change: its receipt is good for one
   try {
     if (process.argv.includes("--remove"))
-      process.stdout.write(`${await remove(ctx)} demo customers deleted, with what is theirs\n`);
-    else process.stdout.write(`${await add(ctx)} demo customers added; npm run demo:remove deletes them\n`);
+      process.stdout.write(`${await remove(context)} demo customers deleted, with what is theirs\n`);
+    else process.stdout.write(`${await add(context)} demo customers added; npm run demo:remove deletes them\n`);
   } finally {
     await close();
   }

@@ -11,7 +11,6 @@ import {
   type Tenant,
 } from "@/server/kernel/context";
 import { ACCESS_KEY_RIGHTS, isRole, PLATFORM_RIGHTS, rightsOf, type Right } from "@/server/kernel/permissions";
-import { receiptFor } from "@/server/kernel/receipts";
 import type { HealthReport } from "./health-report";
 
 /** What a procedure starts from: who asks, and a context for verbs that is scoped to them. */
@@ -21,6 +20,8 @@ export interface TrpcContext {
   admin: AdminView | null;
   /** False for strangers: only public procedures answer them. */
   known: boolean;
+  /** Of the client's making, so that a form which is sent twice takes effect once. */
+  idempotencyKey: string | null;
   /** What the process knows of its own state. */
   health: () => Promise<HealthReport>;
   /** Siblings that the installation says exist. */
@@ -49,11 +50,10 @@ export async function createTrpcContext(
   const asker = { requestId: caller.requestId, ip: caller.ip, userAgent: caller.userAgent };
   const base = contextFor(runtime, { ...asker, actor: STRANGER });
   const found = await identify(base, caller);
-  if (found === null) return { ctx: base, admin: null, known: false, ...rest };
+  const idempotencyKey = IDEMPOTENCY_KEY.test(caller.idempotencyKey ?? "") ? caller.idempotencyKey : null;
+  if (found === null) return { ctx: base, admin: null, known: false, idempotencyKey, ...rest };
   const { admin, actor, tenant, rights } = found;
-  const key = caller.idempotencyKey;
-  const receipt = key !== null && IDEMPOTENCY_KEY.test(key) ? receiptFor(["trpc", actor.type, actor.id, key]) : null;
-  return { ctx: contextFor(runtime, { ...asker, actor, tenant, rights, receipt }), admin, known: true, ...rest };
+  return { ctx: contextFor(runtime, { ...asker, actor, tenant, rights }), admin, known: true, idempotencyKey, ...rest };
 }
 
 async function identify(

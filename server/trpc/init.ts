@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { ZodError } from "zod";
 import { isDomainError, toDomainError, type ErrorCode } from "@/server/kernel/errors";
+import { receiptFor } from "@/server/kernel/receipts";
 import type { Right } from "@/server/kernel/permissions";
 import type { TrpcContext } from "./context";
 
@@ -77,14 +78,21 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next, path, type })
   };
 });
 
-/** For signed-in admins and access keys. */
-export const protectedProcedure = publicProcedure.use(({ ctx, next }) => {
+/**
+ * For signed-in admins and access keys. A change gets a receipt of its own: by the client's idempotency key, the
+ * procedure and its input, so that a repeat takes effect once, and two changes of one batch are not taken for one.
+ */
+export const protectedProcedure = publicProcedure.use(async ({ ctx, next, path, type, getRawInput }) => {
   if (!ctx.known)
     throw new TRPCError({
       code: "UNAUTHORIZED",
       message: "Sign in, or send a valid access key as `Authorization: Bearer …`.",
     });
-  return next();
+  if (type !== "mutation") return next();
+  const { actor, requestId } = ctx.ctx;
+  const input = JSON.stringify((await getRawInput()) ?? null);
+  const receipt = receiptFor(["trpc", actor.type, actor.id, ctx.idempotencyKey ?? requestId, path, input]);
+  return next({ ctx: { ctx: { ...ctx.ctx, receipt } } });
 });
 
 /**
