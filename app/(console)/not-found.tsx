@@ -8,7 +8,7 @@ export default async function ConsoleNotFound() {
   const { t } = await getI18n();
   return (
     <section className="card">
-      <State icon={SearchX} title={t("states.recordNotFoundTitle")} text={t("states.recordNotFoundText")}>
+      <State heading="h1" icon={SearchX} title={t("states.recordNotFoundTitle")} text={t("states.recordNotFoundText")}>
         <span className="row">
           <ButtonLink tone="primary" href="/customers">
             {t("states.toCustomers")}

@@ -95,6 +95,7 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
               rowState={({ tmDelete }) => (isSet(tmDelete) ? "is-gone" : undefined)}
               busy={list.isPlaceholderData}
               skeletonRows={3}
+              tall
             />
             {data !== undefined && (data.next !== null || data.previous !== null) && (
               <Pager

@@ -11,6 +11,7 @@ import { CopyId } from "../ui/copy";
 import { Icon } from "../ui/icon";
 import { Time } from "../ui/time";
 import { auditIcon, resourceHref, resourceName, useActionName, useActorName } from "./describe";
+import { Nothing } from "../ui/nothing";
 
 /** @param href where an entry is opened, or (it is open) closed */
 export function useAuditColumns(
@@ -28,7 +29,7 @@ export function useAuditColumns(
       meta: { label: t("audit.customer"), width: "11rem" },
       cell: ({ row: { original: entry } }) =>
         entry.customerId === null ? (
-          <span className="faint">{t("common.none")}</span>
+          <Nothing />
         ) : (
           <span className="row row--tight">
             <CopyId id={entry.customerId} what={t("customers.id")} />
@@ -60,7 +61,7 @@ export function useAuditColumns(
         cell: ({ row: { original: entry } }) => {
           const to = resourceHref(entry);
           const text = resourceName(entry);
-          if (text === "") return <span className="faint">{t("common.none")}</span>;
+          if (text === "") return <Nothing />;
           return to === null ? (
             <span className="trunc">{text}</span>
           ) : (
@@ -84,8 +85,7 @@ export function useAuditColumns(
       column.display({
         id: "ip",
         meta: { label: t("audit.from"), wideOnly: true, width: "10rem" },
-        cell: ({ row }) =>
-          row.original.ip === "" ? <span className="faint">{t("common.none")}</span> : <code>{row.original.ip}</code>,
+        cell: ({ row }) => (row.original.ip === "" ? <Nothing /> : <code>{row.original.ip}</code>),
       }),
       column.display({
         id: "time",

@@ -4,6 +4,7 @@ import {
   Activity,
   ArchiveRestore,
   Ban,
+  CreditCard,
   KeyRound,
   LogIn,
   LogOut,
@@ -30,6 +31,8 @@ const ICONS: Record<string, IconShape> = {
   end: LogOut,
   refuse: ShieldAlert,
   "set-password": KeyRound,
+  "set-billing-account": CreditCard,
+  "retry-deletion": RefreshCw,
 };
 
 export function auditIcon(action: string): IconShape {

@@ -5,6 +5,7 @@ import { isSet } from "../lib/times";
 import type { AuditEntry } from "../trpc";
 import { CopyButton, CopyId } from "../ui/copy";
 import { Time } from "../ui/time";
+import { Nothing } from "../ui/nothing";
 
 /** A value as it was written; objects as JSON. */
 function show(value: unknown): string {
@@ -81,13 +82,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
           </>
         )}
         <dt>{t("states.request")}</dt>
-        <dd>
-          {entry.requestId === "" ? (
-            <span className="faint">{t("common.none")}</span>
-          ) : (
-            <CopyId id={entry.requestId} what={t("states.requestId")} />
-          )}
-        </dd>
+        <dd>{entry.requestId === "" ? <Nothing /> : <CopyId id={entry.requestId} what={t("states.requestId")} />}</dd>
       </dl>
     </div>
   );

@@ -37,5 +37,5 @@ export function toAuditInput(
 /** The last few entries about a customer, or about everything. */
 export const toAuditSummaryInput = (customerId: string | undefined): ListAuditInput => ({
   filter: { customerId },
-  size: 8,
+  size: 9,
 });

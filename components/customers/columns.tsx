@@ -16,6 +16,7 @@ import { Time } from "../ui/time";
 import { isSet } from "../lib/times";
 import { customerName } from "./customer-name";
 import { CustomerStatus, isDeleting } from "./customer-status";
+import { Nothing } from "../ui/nothing";
 
 export function useCustomerColumns({
   onDelete,
@@ -50,11 +51,7 @@ export function useCustomerColumns({
         id: "phone",
         meta: { label: t("customers.phone"), width: "10rem" },
         cell: ({ row }) =>
-          row.original.phoneNumber === "" ? (
-            <span className="faint">{t("common.none")}</span>
-          ) : (
-            <span className="trunc">{row.original.phoneNumber}</span>
-          ),
+          row.original.phoneNumber === "" ? <Nothing /> : <span className="trunc">{row.original.phoneNumber}</span>,
       }),
       column.display({
         id: "webhook",

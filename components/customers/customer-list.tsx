@@ -134,6 +134,7 @@ export function CustomerList() {
               }
               busy={list.isPlaceholderData}
               skeletonRows={12}
+              tall
             />
             {data !== undefined && (
               <Pager

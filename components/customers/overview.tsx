@@ -12,6 +12,7 @@ import type { CustomerDetails } from "../trpc";
 import { CopyButton, CopyId } from "../ui/copy";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
+import { Nothing } from "../ui/nothing";
 
 /** All that is known of a customer, and what happened to it lately. */
 export function Overview({ customer }: { customer: CustomerDetails }) {
@@ -48,8 +49,10 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
             </dd>
             <dt>{t("customers.id")}</dt>
             <dd>
-              <code>{customer.id}</code>
-              <CopyButton text={customer.id} what={t("customers.id")} />
+              <span className="dl__value">
+                <code>{customer.id}</code>
+                <CopyButton text={customer.id} what={t("customers.id")} />
+              </span>
             </dd>
             <dt>{t("customers.created")}</dt>
             <dd>
@@ -84,18 +87,17 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
 }
 
 function Row({ label, value, href, lines = false }: { label: string; value: string; href?: string; lines?: boolean }) {
-  const t = useT();
   return (
     <>
       <dt>{label}</dt>
       <dd>
         {value === "" ? (
-          <span className="faint">{t("common.none")}</span>
+          <Nothing />
         ) : (
-          <>
+          <span className="dl__value">
             <Value text={value} href={href} lines={lines} />
             <CopyButton text={value} what={label} />
-          </>
+          </span>
         )}
       </dd>
     </>
@@ -125,8 +127,10 @@ function WebhookValue({ method, uri }: { method: string; uri: string }) {
   return (
     <>
       {method !== "" && <span className="tag">{method}</span>}
-      <code>{uri}</code>
-      <CopyButton text={uri} what={t("customers.webhookUri")} />
+      <span className="dl__value">
+        <code>{uri}</code>
+        <CopyButton text={uri} what={t("customers.webhookUri")} />
+      </span>
     </>
   );
 }

@@ -32,6 +32,8 @@ export interface DataTableProps<Row extends RowData> {
   /** A newer answer is on its way. */
   busy?: boolean;
   skeletonRows?: number;
+  /** Rows have two lines. */
+  tall?: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -50,6 +52,7 @@ export function DataTable<Row extends RowData>({
   onSort,
   busy = false,
   skeletonRows = 8,
+  tall = false,
 }: DataTableProps<Row>) {
   const t = useT();
   const hidden = useHiddenColumns(name, columns).hidden;
@@ -70,7 +73,7 @@ export function DataTable<Row extends RowData>({
       aria-label={t("list.scrolls", { caption })}
       aria-busy={busy || rows === undefined}
     >
-      <table className={clsx("table table--cards table--tall", busy && "is-waiting")}>
+      <table className={clsx("table table--cards", tall && "table--tall", busy && "is-waiting")}>
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
@@ -81,7 +84,11 @@ export function DataTable<Row extends RowData>({
                 <th
                   key={head.id}
                   scope="col"
-                  className={clsx(meta.numeric === true && "num", meta.actions === true && "endcell")}
+                  className={clsx(
+                    meta.numeric === true && "num",
+                    meta.actions === true && "endcell",
+                    meta.wideOnly === true && "hide-md",
+                  )}
                   style={meta.width === undefined ? undefined : { width: meta.width }}
                   aria-sort={current ? (sort.direction === "asc" ? "ascending" : "descending") : undefined}
                 >
@@ -116,7 +123,7 @@ export function DataTable<Row extends RowData>({
                         const className = clsx(
                           meta.numeric === true && "num",
                           meta.actions === true && "endcell",
-                          meta.wideOnly === true && "hide-sm",
+                          meta.wideOnly === true && "hide-md",
                           meta.wholeLine === true && "span-2",
                         );
                         return meta.rowHead === true ? (

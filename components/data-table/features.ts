@@ -14,7 +14,7 @@ export interface ColumnMeta {
   sort?: string;
   /** Numbers stand at the right. */
   numeric?: boolean;
-  /** Left out of cards on narrow screens. */
+  /** Left out below 1024 px. */
   wideOnly?: boolean;
   /** Takes a whole line of a card. */
   wholeLine?: boolean;

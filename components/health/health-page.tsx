@@ -13,6 +13,7 @@ import { FailedState } from "../ui/failed-state";
 import { SkeletonLines } from "../ui/skeleton";
 import { Time } from "../ui/time";
 import { PartState } from "./part-state";
+import { Nothing } from "../ui/nothing";
 
 const EVERY_MS = 10_000;
 
@@ -185,11 +186,7 @@ function Parts({ parts }: { parts: readonly Part[] }) {
         id: "latency",
         meta: { label: t("health.latency"), numeric: true, width: "10rem" },
         cell: ({ row }) =>
-          row.original.latencyMs === null ? (
-            <span className="faint">–</span>
-          ) : (
-            `${number.format(row.original.latencyMs)} ms`
-          ),
+          row.original.latencyMs === null ? <Nothing /> : `${number.format(row.original.latencyMs)} ms`,
       }),
     ]) as Column<Part>[];
   }, [t, format]);
@@ -200,6 +197,7 @@ function Parts({ parts }: { parts: readonly Part[] }) {
         <span className="count">{parts.length}</span>
       </div>
       <DataTable
+        tall
         name="health-parts"
         caption={t("health.parts")}
         columns={columns}
@@ -216,7 +214,7 @@ function Queues({ queues }: { queues: readonly Queue[] }) {
   const columns = useMemo(() => {
     const column = columnsOf<Queue>();
     const number = new Intl.NumberFormat(format);
-    const show = (count: number | null) => (count === null ? <span className="faint">–</span> : number.format(count));
+    const show = (count: number | null) => (count === null ? <Nothing /> : number.format(count));
     return column.columns([
       column.display({
         id: "queue",

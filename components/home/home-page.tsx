@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, CircleCheck, Globe, Plus, TriangleAlert } from "lucide-react";
+import { Building2, CircleCheck, Plus, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { AuditSummary } from "../audit/audit-summary";
@@ -33,15 +33,7 @@ export function HomePage() {
     <>
       <PageHead
         title={t("nav.home")}
-        meta={
-          <>
-            <span className="row row--tight">
-              <Icon of={tenant.all ? Globe : Building2} size="sm" />
-              {tenant.all ? t("shell.allCustomers") : t("shell.ownCustomer")}
-            </span>
-            <span>{t("home.hello", { name: user.name })}</span>
-          </>
-        }
+        meta={<span>{t("home.hello", { name: user.name })}</span>}
         actions={
           mayCreate && (
             <ButtonLink tone="primary" icon={Plus} href="/customers/new">

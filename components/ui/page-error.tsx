@@ -12,7 +12,7 @@ export function PageError({ error, onRetry }: { error: unknown; onRetry: () => v
   const digest = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : "";
   return (
     <section className="card">
-      <State icon={CloudOff} title={t("states.pageFailed")} text={t("states.pageFailedText")} role="alert">
+      <State heading="h1" icon={CloudOff} title={t("states.pageFailed")} text={t("states.pageFailedText")} role="alert">
         <span className="row">
           <Button tone="primary" icon={RotateCw} onClick={onRetry}>
             {t("common.tryAgain")}

@@ -7,18 +7,21 @@ export function State({
   title,
   text,
   role,
+  heading: Heading = "h3",
   children,
 }: {
   icon: IconShape;
   title: string;
   text?: ReactNode;
   role?: "alert";
+  /** Its place in the outline of the page. */
+  heading?: "h1" | "h3";
   children?: ReactNode;
 }) {
   return (
     <div className="state" role={role}>
       <Icon of={icon} size="lg" />
-      <h3>{title}</h3>
+      <Heading className="state__title">{title}</Heading>
       {text !== undefined && <p>{text}</p>}
       {children}
     </div>
