@@ -65,7 +65,7 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
     environment,
     /** Starts a worker and waits until it consumes. */
     async startWorker(more = {}) {
-      const child = spawn(process.execPath, [`${root}/dist/worker.mjs`], {
+      const child = spawn(process.execPath, ["--max-semi-space-size=4", `${root}/dist/worker.mjs`], {
         env: { ...environment, ...more },
         stdio: ["ignore", "inherit", "inherit"],
       });
