@@ -46,6 +46,11 @@ export function timeFlag(value: string | undefined, name: string): string | null
 const CONFIG_NAMES = Object.keys(variables.cli).filter((name) => name !== "NODE_ENV");
 let configArguments: readonly string[] = [];
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 /** Reads the command line and runs the command. Flags may be written with dashes or underscores (contract/README "Keep" 8). */
 export async function runCommand(program: Command, argv: readonly string[]): Promise<void> {
   const { rest } = extractConfigFlags(argv, CONFIG_NAMES);
