@@ -37,10 +37,16 @@ export function integerFlag(value: string | undefined, name: string): number {
 /** A time as the tables write it; empty = none. */
 export function timeFlag(value: string | undefined, name: string): string | null {
   if (value === undefined || value === "") return null;
-  if (!/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,9})?)?$/.test(value)) {
+  if (!/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,9})?)?$/.test(value) || !isMoment(value.slice(0, 19))) {
     throw new FlagError(`invalid --${name}: a time is needed, e.g. --${name} "2026-01-29 04:05:06.763331"`);
   }
   return value;
+}
+
+/** Whether the calendar has this time; Date.parse would turn 30 February into 2 March. */
+function isMoment(time: string): boolean {
+  const at = new Date(`${time.padEnd(19, " 00:00:00").replace(" ", "T")}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(time.replace(" ", "T"));
 }
 
 const CONFIG_NAMES = Object.keys(variables.cli).filter((name) => name !== "NODE_ENV");
@@ -57,6 +63,7 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
   configArguments = argv;
   for (const each of allCommands(program)) {
     each.allowExcessArguments(true).exitOverride();
+    each.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "Error: ")) });
     if (each.commands.length > 0 && each !== program) each.action(() => each.outputHelp());
   }
   program.addHelpText(
@@ -68,6 +75,8 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
     await program.parseAsync(rest.map(withDashes), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.help" && error.exitCode !== 0)
+      process.stderr.write("Error: there is no such command\n");
     process.exitCode = error.exitCode === 0 ? 0 : 1;
   }
 }
