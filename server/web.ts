@@ -84,6 +84,7 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
     config.trustedProxies,
   );
   response.setHeader("x-request-id", requestId);
+  response.setHeader("x-content-type-options", "nosniff");
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
