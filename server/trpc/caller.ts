@@ -27,10 +27,13 @@ const pageContext = cache(async (): Promise<TrpcContext> => {
   );
 });
 
-/** The procedures, for a page that renders on the server. Strangers are sent to the sign-in page. */
+/** The procedures, for a page that renders on the server. Those whose session has ended are sent to sign in and come back. */
 export async function serverCaller(): Promise<ReturnType<typeof createCaller>> {
   const context = await pageContext();
-  if (!context.known) redirect("/sign-in");
+  if (!context.known) {
+    const here = (await headers()).get("x-voipbin-path") ?? "/";
+    redirect(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(here)}`);
+  }
   return createCaller(context);
 }
 
