@@ -75,6 +75,7 @@ function PaletteContent({
   const { setTheme } = useTheme();
   const { rights } = useSession();
   const [query, setQuery] = useState("");
+  const [chosen, setChosen] = useState("");
   const typed = useDeferredValue(query.trim());
   const asked = useDebounced(query.trim(), WAIT_MS);
   const search = trpc.search.find.useQuery(
@@ -127,9 +128,19 @@ function PaletteContent({
     { label: t("palette.do"), entries: commands.filter((entry) => matches(entry, typed)) },
     { label: t("palette.go"), entries: places.filter((entry) => matches(entry, typed)) },
   ].filter(({ entries }) => entries.length > 0);
+  // What arrives after the typing has rested is to be opened by Enter as well.
+  const entries = groups.flatMap((group) => group.entries);
+  const selected = entries.some(({ id }) => id === chosen) ? chosen : (entries[0]?.id ?? "");
 
   return (
-    <Command shouldFilter={false} loop label={t("palette.title")} className="palette__root">
+    <Command
+      shouldFilter={false}
+      loop
+      label={t("palette.title")}
+      className="palette__root"
+      value={selected}
+      onValueChange={setChosen}
+    >
       <div className="palette__in">
         <Icon of={Search} size="lg" />
         <Command.Input
