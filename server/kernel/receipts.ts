@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { MySql2Database } from "drizzle-orm/mysql2";
 import type { Database } from "@/db/client";
 import { adminReceipts } from "@/db/bin/schema/admin";
 import { insertRow, type Statement } from "./statements";
@@ -48,8 +50,11 @@ function open(receipt: Receipt, sealed: Buffer): unknown {
   return JSON.parse(plain.toString("utf8"));
 }
 
-export function writeReceipt(receipt: Receipt, answer: unknown, now: string): Statement {
-  return insertRow(adminReceipts, { id: receipt.id, reply: seal(receipt, answer), tmCreate: now });
+/** @param voided whether a void receipt of this request stands already, see {@link resolveCommit} */
+export function writeReceipt(receipt: Receipt, answer: unknown, now: string, voided: boolean): Statement {
+  const reply = seal(receipt, answer);
+  if (!voided) return insertRow(adminReceipts, { id: receipt.id, reply, tmCreate: now });
+  return { sql: "update admin_receipts set reply = ? where id = ?", params: [reply, receipt.id] };
 }
 
 /** What an earlier delivery of the request came to; null when there was none that took effect. */
@@ -63,8 +68,26 @@ export async function findReceipt(db: Database, receipt: Receipt): Promise<{ ans
 }
 
 /**
+ * Holds a void receipt until the transaction ends, so that of several that try again one alone takes effect.
+ * @returns the answer, where another has been quicker
+ */
+export async function lockVoidReceipt(
+  query: MySql2Database<Record<string, never>>,
+  receipt: Receipt,
+): Promise<{ answer: unknown } | null> {
+  const [row] = await query
+    .select({ reply: adminReceipts.reply })
+    .from(adminReceipts)
+    .where(eq(adminReceipts.id, receipt.id))
+    .for("update");
+  return row === undefined || row.reply === null || row.reply.length === 0
+    ? null
+    : { answer: open(receipt, row.reply) };
+}
+
+/**
  * Finds out what became of a transaction whose commit got no answer. A void receipt is put in its place: where that
- * succeeds the transaction can never commit any more, where it collides it has committed. Waits for the database to
+ * succeeds the transaction can never commit any more, and the change may be tried again; where it collides it has committed. Waits for the database to
  * come back, because until then no answer would be true.
  */
 export async function resolveCommit(
@@ -72,12 +95,24 @@ export async function resolveCommit(
   receipt: Receipt,
   now: () => string,
 ): Promise<{ answer: unknown } | null> {
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+  return await untilAnswered(async () => {
     try {
       await runStatement(db, insertRow(adminReceipts, { id: receipt.id, reply: VOID, tmCreate: now() }));
       return null;
     } catch (error) {
+      // A collision may also be with our own void receipt, whose answer was lost: then there is no answer in it.
       if (duplicateKey(error) !== null) return await findReceipt(db, receipt);
+      throw error;
+    }
+  });
+}
+
+/** Asks until the database answers: for questions whose answer decides what may truly be said. */
+export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
+    try {
+      return await ask();
+    } catch (error) {
       if (!isDatabaseGone(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

@@ -2,7 +2,7 @@ import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import type { PoolConnection } from "mysql2";
 import type { Context } from "./context";
 import { DomainError, duplicateKey, isDatabaseGone } from "./errors";
-import { findReceipt, resolveCommit, writeReceipt } from "./receipts";
+import { findReceipt, lockVoidReceipt, resolveCommit, untilAnswered, writeReceipt } from "./receipts";
 import type { Statement } from "./statements";
 import { runStatement, takeConnection } from "./statements-run";
 
@@ -88,21 +88,28 @@ class Unit implements Transaction {
 }
 
 const DEADLOCK_ATTEMPTS = 3;
+const LOST_ATTEMPTS = 3;
 
 /**
  * Runs a change in one transaction: rows, outbox, audit and receipt commit together or not at all.
  * A deadlock is tried again. Where the commit gets no answer, the receipt tells what became of it, so that no answer of
- * ours is untrue.
+ * ours is untrue; what turns out not to have happened is tried again.
  * @throws DomainError what the change itself throws; UNAVAILABLE when the database is gone and nothing was done
  */
 export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) => Promise<T> | T): Promise<T> {
+  let voided = false;
   for (let attempt = 1; ; attempt++) {
     const unit = new Unit(ctx);
     let committing = false;
     try {
+      const earlier = voided && ctx.receipt !== null ? await lockVoidReceipt(await unit.query(), ctx.receipt) : null;
+      if (earlier !== null) {
+        await unit.rollback(false);
+        return earlier.answer as T;
+      }
       const result = await change(unit);
       const writes = unit.writes.length > 0;
-      if (ctx.receipt !== null && writes) unit.write(writeReceipt(ctx.receipt, result, unit.now));
+      if (ctx.receipt !== null && writes) unit.write(writeReceipt(ctx.receipt, result, unit.now, voided));
       committing = writes;
       await unit.commit();
       unit.release();
@@ -113,13 +120,11 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
       await unit.rollback(gone);
       const key = duplicateKey(error);
       if (ctx.receipt !== null && (key === "PRIMARY" || key === "admin_receipts.PRIMARY")) {
-        const earlier = await findReceipt(ctx.db, ctx.receipt);
+        const { receipt } = ctx;
+        const earlier = await untilAnswered(() => findReceipt(ctx.db, receipt));
         if (earlier !== null) return earlier.answer as T;
-        throw new DomainError(
-          "UNAVAILABLE",
-          "REQUEST_ABANDONED",
-          "An earlier delivery of this request was abandoned. Send it again.",
-        );
+        voided = true; // another delivery lost the database in its commit; whoever locks the void receipt goes on
+        if (attempt < LOST_ATTEMPTS) continue;
       }
       if (key !== null) throw unit.duplicates.get(key)?.() ?? error;
       if (committing && gone && ctx.receipt !== null) {
@@ -132,6 +137,8 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
           for (const effect of unit.effects) await effect();
           return outcome.answer as T;
         }
+        voided = true;
+        if (attempt < LOST_ATTEMPTS) continue;
         throw new DomainError(
           "UNAVAILABLE",
           "DATABASE_UNAVAILABLE",

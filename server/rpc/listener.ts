@@ -1,7 +1,7 @@
 import { platformContext, type Context, type Runtime } from "@/server/kernel/context";
 import { DomainError, isDomainError, toDomainError } from "@/server/kernel/errors";
 import type { ServiceName } from "@/server/kernel/outbox";
-import { findReceipt, receiptFor, type Receipt } from "@/server/kernel/receipts";
+import { findReceipt, receiptFor, untilAnswered, type Receipt } from "@/server/kernel/receipts";
 import { BODY_MOST_BYTES, failureReply, parseEnvelope, successReply, type RpcRequest } from "./envelope";
 import { createRouter, type Match, type Route } from "./router";
 
@@ -21,12 +21,14 @@ export interface ListenerHooks {
   /** After each request; `type` is the route's template or `notfound`. Milliseconds. */
   observe(type: string, method: string, ms: number): void;
   countReceiptAnswer?(): void;
-  /** How often this delivery has come back before; past a bound it is poison. */
+  /** Counts one more time that this has happened; the count, 0 where nobody counts. */
   redeliveries?(id: string): Promise<number>;
 }
 
-/** A request that came back more often than this took the process down each time. */
-const REDELIVERIES_MOST = 5;
+/** A request that came back more often than this, or one beside it, takes the process down. */
+const UNSUSPECTED_MOST = 1;
+/** One that took the process down so often while no other suspect was in work is poison. */
+const ALONE_MOST = 3;
 const METHODS = new Set(["GET", "POST", "PUT", "DELETE"]);
 
 /**
@@ -40,6 +42,10 @@ export function createListener(
   hooks: ListenerHooks,
 ): (delivery: RpcDelivery) => Promise<void> {
   const match = createRouter(routes);
+  let lastSuspect: Promise<unknown> = Promise.resolve();
+  /** Waits for the database: whether the request took effect before decides what may truly be said. */
+  const earlierAnswer = (receipt: Receipt): Promise<{ answer: unknown } | null> =>
+    untilAnswered(() => findReceipt(runtime.db, receipt));
   const identify = ({ replyTo = "", correlationId = "", body }: RpcDelivery): Receipt =>
     receiptFor([service, replyTo, correlationId, body]);
 
@@ -87,34 +93,40 @@ export function createListener(
   }
 
   async function answer(found: Match, request: RpcRequest, delivery: RpcDelivery): Promise<unknown> {
-    const reads = request.method === "GET";
-    const receipt = reads ? null : identify(delivery);
-    const reply = found.route.reply as (result: unknown) => unknown;
-    if (delivery.redelivered) {
-      const earlier = receipt === null ? null : await findReceipt(runtime.db, receipt);
-      if (earlier !== null) {
-        hooks.countReceiptAnswer?.();
-        return reply(earlier.answer);
-      }
-      await refusePoison(delivery);
+    const receipt = request.method === "GET" ? null : identify(delivery);
+    if (!delivery.redelivered) return await carryOut(found, request, receipt);
+    const earlier = receipt === null ? null : await earlierAnswer(receipt);
+    if (earlier !== null) {
+      hooks.countReceiptAnswer?.();
+      return (found.route.reply as (result: unknown) => unknown)(earlier.answer);
     }
+    const id = identify(delivery).id.toString("hex");
+    if (((await hooks.redeliveries?.(id)) ?? 0) <= UNSUSPECTED_MOST) return await carryOut(found, request, receipt);
+    // One suspect at a time, so that what kills the process is told from what was in work beside it.
+    const turn = lastSuspect.then(async () => {
+      if (((await hooks.redeliveries?.(`${id}:alone`)) ?? 0) > ALONE_MOST) await refusePoison(delivery);
+      return await carryOut(found, request, receipt);
+    });
+    lastSuspect = turn.catch(() => undefined);
+    return await turn;
+  }
+
+  async function carryOut(found: Match, request: RpcRequest, receipt: Receipt | null): Promise<unknown> {
+    const reply = found.route.reply as (result: unknown) => unknown;
     const ctx = siblingContext(request, receipt);
     try {
       return reply(await found.route.call(ctx, { params: found.params, query: found.query, data: request.data }));
     } catch (error) {
       // A repeat may fail on what its first delivery did ("e-mail taken"); the receipt knows better.
       const contradicted = isDomainError(error) && (error.code === "CONFLICT" || error.code === "NOT_FOUND");
-      const earlier = receipt === null || !contradicted ? null : await findReceipt(runtime.db, receipt);
+      const earlier = receipt === null || !contradicted ? null : await earlierAnswer(receipt);
       if (earlier === null) throw error;
       hooks.countReceiptAnswer?.();
       return reply(earlier.answer);
     }
   }
 
-  async function refusePoison(delivery: RpcDelivery): Promise<void> {
-    if (hooks.redeliveries === undefined) return;
-    const id = identify(delivery).id.toString("hex");
-    if ((await hooks.redeliveries(id)) <= REDELIVERIES_MOST) return;
+  async function refusePoison(delivery: RpcDelivery): Promise<never> {
     await delivery.deadLetter("redelivered too often");
     throw new DomainError("INTERNAL", "POISON_MESSAGE", "This request could not be carried out and was set aside.");
   }
