@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { expect, request, type APIRequestContext, type BrowserContext } from "@playwright/test";
+import { closeDatabase, openDatabase } from "@/db/client";
+import { adminUsers } from "@/db/bin/schema/admin";
+import { argon2Passwords } from "@/server/auth/passwords";
+import { formatTime, NOT_SET } from "@/server/kernel/clock";
+import type { Role } from "@/server/kernel/permissions";
+import { loadConfig } from "@/server/platform/config";
+import { environment } from "./environment";
+
+export interface Account {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export type SessionState = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+
+/** A browser that has never been here. */
+export const STRANGER: SessionState = { cookies: [], origins: [] };
+
+export const SESSION_COOKIE = "voipbin.session";
+
+/** Whom the one-time link makes. */
+export const OWNER: Account = {
+  name: "Dana Wolf",
+  email: "dana.wolf@example.com",
+  password: "correct horse battery staple",
+};
+
+/** A word that no other test uses. */
+export const unique = (): string => randomBytes(5).toString("hex");
+
+/** An admin of the test's own, as an invitation would make it. @param customerId the one customer whose admin this is */
+export async function addAdmin(role: Role, customerId: string | null = null): Promise<Account> {
+  const mark = unique();
+  const account = { name: `Robin ${mark}`, email: `robin.${mark}@example.com`, password: `a long password ${mark}` };
+  const db = openDatabase(loadConfig("cli").database.reveal(), { size: 1 });
+  try {
+    await db.insert(adminUsers).values({
+      id: randomUUID(),
+      name: account.name,
+      email: account.email,
+      role,
+      customerId,
+      passwordHash: await argon2Passwords.hash(account.password),
+      tmCreate: formatTime(Date.now()),
+      tmUpdate: NOT_SET,
+      tmDelete: NOT_SET,
+    });
+  } finally {
+    await closeDatabase(db);
+  }
+  return account;
+}
+
+/** Signs in as the sign-in page does, without a page. */
+export async function signIn({ email, password }: Account): Promise<SessionState> {
+  const visitor = await request.newContext({ baseURL: environment.baseUrl() });
+  try {
+    const { status, state } = await trySignIn(visitor, { email, password });
+    expect(status, `${email} can sign in`).toBe(200);
+    return state;
+  } finally {
+    await visitor.dispose();
+  }
+}
+
+/** One attempt. @returns the answer's status, the reason of a refusal, and the cookies afterwards */
+export async function trySignIn(
+  visitor: APIRequestContext,
+  { email, password }: Pick<Account, "email" | "password">,
+): Promise<{ status: number; reason: string | null; state: SessionState }> {
+  const { csrfToken } = (await (await visitor.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const answer = await visitor.post("/api/auth/callback/credentials", {
+    form: { csrfToken, email, password, json: "true" },
+  });
+  const { url } = (await answer.json()) as { url: string };
+  const reason = new URL(url, environment.baseUrl()).searchParams.get("error");
+  return { status: answer.status(), reason, state: await visitor.storageState() };
+}
+
+/** The Cookie header of a session. */
+export const cookieHeader = ({ cookies }: SessionState): string =>
+  cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+
+export async function sessionCookie(context: BrowserContext) {
+  const cookie = (await context.cookies()).find(({ name }) => name.endsWith(SESSION_COOKIE));
+  if (cookie === undefined) throw new Error("there is no session's cookie");
+  return cookie;
+}
