@@ -2,6 +2,7 @@
 
 import { keepPreviousData } from "@tanstack/react-query";
 import { Info, KeyRound, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
 import { customerPageParams } from "../customers/customer-params";
@@ -11,6 +12,7 @@ import { DataTable } from "../data-table/data-table";
 import { Pager } from "../data-table/pager";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
+import { useOnceOpen } from "../lib/use-once-open";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
@@ -19,12 +21,14 @@ import { Segmented } from "../ui/segmented";
 import { FailedState } from "../ui/failed-state";
 import { State } from "../ui/state";
 import { useAccessKeyColumns, type KeyDialog } from "./columns";
-import { CreateKeyDialog } from "./create-key-dialog";
-import { EditKeyDialog } from "./edit-key-dialog";
 import { toAccessKeyListInput } from "./list-input";
-import { RevokeKeyDialog } from "./revoke-key-dialog";
-import { RotateKeyDialog } from "./rotate-key-dialog";
-import { TokenDialog } from "./token-dialog";
+
+// Loaded when they are first opened.
+const CreateKeyDialog = dynamic(() => import("./create-key-dialog").then((module) => module.CreateKeyDialog), {
+  ssr: false,
+});
+const KeyDialogs = dynamic(() => import("./key-dialogs").then((module) => module.KeyDialogs), { ssr: false });
+const TokenDialog = dynamic(() => import("./token-dialog").then((module) => module.TokenDialog), { ssr: false });
 
 /** A customer's access keys, and all that can be done with them. */
 export function AccessKeys({ customer }: { customer: CustomerDetails }) {
@@ -39,6 +43,8 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const columns = useAccessKeyColumns(onDialog, gone);
   // In memory alone, and gone with the dialog: never in an address, a cache or a log.
   const [made, setMade] = useState<Outputs["accessKey"]["create"] | null>(null);
+  const createSeen = useOnceOpen(params.dialog === "create-key");
+  const madeSeen = useOnceOpen(made !== null);
   const close = () => void setParams({ dialog: null, key: null }, { history: "replace" });
   const open = () => void setParams({ dialog: "create-key", key: null });
   const href = (cursor: string) =>
@@ -112,36 +118,13 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
           </>
         )}
       </section>
-      {mayCreate && (
+      {createSeen && mayCreate && (
         <CreateKeyDialog customer={customer} open={params.dialog === "create-key"} onClose={close} onMade={setMade} />
       )}
       {params.key !== null && !gone && (
         <KeyDialogs dialog={params.dialog} id={params.key} onClose={close} onMade={setMade} />
       )}
-      <TokenDialog made={made} customer={customer} onClose={() => setMade(null)} />
-    </>
-  );
-}
-
-/** The dialogs about one key; its record is read anew, since a link may have led here. */
-function KeyDialogs({
-  dialog,
-  id,
-  onClose,
-  onMade,
-}: {
-  dialog: string | null;
-  id: string;
-  onClose: () => void;
-  onMade: (made: Outputs["accessKey"]["rotate"]) => void;
-}) {
-  const key = trpc.accessKey.get.useQuery({ id }, { retry: false }).data;
-  if (key === undefined || isSet(key.tmDelete)) return null;
-  return (
-    <>
-      <EditKeyDialog accessKey={key} open={dialog === "edit-key"} onClose={onClose} />
-      <RotateKeyDialog accessKey={key} open={dialog === "rotate-key"} onClose={onClose} onMade={onMade} />
-      <RevokeKeyDialog accessKey={key} open={dialog === "revoke-key"} onClose={onClose} />
+      {madeSeen && <TokenDialog made={made} customer={customer} onClose={() => setMade(null)} />}
     </>
   );
 }

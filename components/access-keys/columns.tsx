@@ -4,6 +4,7 @@ import { Ban, Ellipsis, Pencil, RefreshCw } from "lucide-react";
 import { useMemo } from "react";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
+import { isBlank } from "../lib/keys";
 import { isSet } from "../lib/times";
 import { useSession } from "../shell/session";
 import type { AccessKey } from "../trpc";
@@ -13,7 +14,7 @@ import { Menu, MenuItem } from "../ui/menu";
 import { Time } from "../ui/time";
 import { KeyStatus } from "./key-status";
 
-export const keyName = (key: { name: string; token: string }): string => (key.name === "" ? key.token : key.name);
+export const keyName = (key: { name: string; token: string }): string => (isBlank(key.name) ? key.token : key.name);
 
 export type KeyDialog = "edit-key" | "rotate-key" | "revoke-key";
 
@@ -77,12 +78,12 @@ export function useAccessKeyColumns(
       }),
       column.display({
         id: "created",
-        meta: { label: t("keys.created"), wideOnly: true, width: "9rem" },
+        meta: { label: t("keys.created"), below1024: "none", width: "9rem" },
         cell: ({ row }) => <Time value={row.original.tmCreate} quiet />,
       }),
       column.display({
         id: "id",
-        meta: { label: t("common.id"), wideOnly: true, offByDefault: true, width: "11rem" },
+        meta: { label: t("common.id"), below1024: "none", offByDefault: true, width: "11rem" },
         cell: ({ row }) => <CopyId id={row.original.id} what={t("keys.id")} />,
       }),
       column.display({

@@ -1,7 +1,6 @@
 "use client";
 
 import { History } from "lucide-react";
-import Link from "next/link";
 import { Rich, useT } from "../i18n/provider";
 import { trpc } from "../trpc";
 import { Icon } from "../ui/icon";
@@ -11,6 +10,7 @@ import { State } from "../ui/state";
 import { Time } from "../ui/time";
 import { auditIcon, resourceName, useActionName, useActorName } from "./describe";
 import { auditHref, toAuditSummaryInput } from "./params";
+import { HoverLink } from "../ui/hover-link";
 
 /** The last few changes, each a link to its entry. */
 export function AuditSummary({ customerId }: { customerId?: string }) {
@@ -31,9 +31,8 @@ export function AuditSummary({ customerId }: { customerId?: string }) {
     <ul className="list">
       {list.data.items.map((entry) => (
         <li key={entry.id}>
-          <Link
+          <HoverLink
             className="list__row"
-            prefetch={false}
             href={
               customerId === undefined
                 ? `/activity/audit${auditHref({ entry: entry.id })}`
@@ -54,7 +53,7 @@ export function AuditSummary({ customerId }: { customerId?: string }) {
             <span className="list__end">
               <Time value={entry.tmCreate} quiet />
             </span>
-          </Link>
+          </HoverLink>
         </li>
       ))}
     </ul>

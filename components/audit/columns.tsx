@@ -1,17 +1,17 @@
 "use client";
 
 import { ChevronDown, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
+import { shortId } from "../lib/keys";
 import type { AuditEntry } from "../trpc";
 import { Avatar } from "../ui/avatar";
-import { CopyId } from "../ui/copy";
 import { Icon } from "../ui/icon";
 import { Time } from "../ui/time";
 import { auditIcon, resourceHref, resourceName, useActionName, useActorName } from "./describe";
 import { Nothing } from "../ui/nothing";
+import { HoverLink } from "../ui/hover-link";
 
 /** @param href where an entry is opened, or (it is open) closed */
 export function useAuditColumns(
@@ -31,9 +31,9 @@ export function useAuditColumns(
         entry.customerId === null ? (
           <Nothing />
         ) : (
-          <span className="row row--tight">
-            <CopyId id={entry.customerId} what={t("customers.id")} />
-          </span>
+          <HoverLink href={`/customers/${entry.customerId}`} className="cell-link">
+            <code>{shortId(entry.customerId)}</code>
+          </HoverLink>
         ),
     });
     return column.columns([
@@ -41,10 +41,9 @@ export function useAuditColumns(
         id: "action",
         meta: { label: t("audit.what"), rowHead: true },
         cell: ({ row: { original: entry } }) => (
-          <Link
+          <HoverLink
             href={href(entry)}
             scroll={false}
-            prefetch={false}
             className="row row--tight"
             aria-expanded={open === entry.id}
             aria-controls={open === entry.id ? `entry-${entry.id}` : undefined}
@@ -52,7 +51,7 @@ export function useAuditColumns(
             <Icon of={open === entry.id ? ChevronDown : ChevronRight} size="sm" />
             <Icon of={auditIcon(entry.action)} size="sm" />
             <span className="cap">{actionName(entry.action)}</span>
-          </Link>
+          </HoverLink>
         ),
       }),
       column.display({
@@ -65,9 +64,9 @@ export function useAuditColumns(
           return to === null ? (
             <span className="trunc">{text}</span>
           ) : (
-            <Link href={to} className="cell-link" prefetch={false}>
+            <HoverLink href={to} className="cell-link">
               <span className="trunc">{text}</span>
-            </Link>
+            </HoverLink>
           );
         },
       }),
@@ -84,7 +83,7 @@ export function useAuditColumns(
       ...(withCustomer ? [customer] : []),
       column.display({
         id: "ip",
-        meta: { label: t("audit.from"), wideOnly: true, width: "10rem" },
+        meta: { label: t("audit.from"), below1024: "none", width: "10rem" },
         cell: ({ row }) => (row.original.ip === "" ? <Nothing /> : <code>{row.original.ip}</code>),
       }),
       column.display({

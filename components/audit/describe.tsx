@@ -16,7 +16,7 @@ import {
   UserPlus,
 } from "lucide-react";
 import { useT } from "../i18n/provider";
-import { shortId } from "../lib/keys";
+import { isBlank, shortId } from "../lib/keys";
 import type { AuditEntry } from "../trpc";
 import type { IconShape } from "../ui/icon";
 
@@ -45,7 +45,7 @@ export function resourceName(entry: AuditEntry): string {
   for (const values of [entry.after, entry.before]) {
     for (const field of ["name", "email"]) {
       const value = values?.[field];
-      if (typeof value === "string" && value !== "") return value;
+      if (typeof value === "string" && !isBlank(value)) return value;
     }
   }
   return entry.resourceId === "" ? "" : shortId(entry.resourceId);
@@ -71,7 +71,7 @@ export function useActionName(): (action: string) => string {
 export function useActorName(): (entry: AuditEntry) => string {
   const t = useT();
   return (entry) => {
-    if (entry.actorName !== "")
+    if (!isBlank(entry.actorName))
       return entry.actorType === "access-key" ? t("audit.byKey", { name: entry.actorName }) : entry.actorName;
     const key = `audit.actors.${entry.actorType.replace("-", "_")}`;
     return t.has(key) ? t(key) : entry.actorType;

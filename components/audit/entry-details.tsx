@@ -1,18 +1,23 @@
 "use client";
 
 import { useT } from "../i18n/provider";
-import { isSet } from "../lib/times";
+import { isSet, toIso } from "../lib/times";
 import type { AuditEntry } from "../trpc";
 import { CopyButton, CopyId } from "../ui/copy";
 import { Time } from "../ui/time";
 import { Nothing } from "../ui/nothing";
 
+const WIRE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/;
+
 /** A value as it was written; objects as JSON. */
 function show(value: unknown): string {
   if (value === undefined || value === null || value === "") return "–";
-  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2} /.test(value) && !isSet(value) ? "–" : value;
+  if (typeof value === "string") return WIRE_TIME.test(value) && !isSet(value) ? "–" : value;
   return JSON.stringify(value);
 }
+
+const Value = ({ text }: { text: string }) =>
+  WIRE_TIME.test(text) ? <time dateTime={toIso(text)}>{text}</time> : text;
 
 /** One entry in full: what was, what is, and where the request came from. */
 export function EntryDetails({ entry }: { entry: AuditEntry }) {
@@ -38,8 +43,12 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
                 return (
                   <tr key={field}>
                     <th scope="row">{field}</th>
-                    <td className={before === "–" ? undefined : "was"}>{before}</td>
-                    <td className={after === "–" ? undefined : "now"}>{after}</td>
+                    <td className={before === "–" ? undefined : "was"}>
+                      <Value text={before} />
+                    </td>
+                    <td className={after === "–" ? undefined : "now"}>
+                      <Value text={after} />
+                    </td>
                   </tr>
                 );
               })}

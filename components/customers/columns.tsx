@@ -1,11 +1,10 @@
 "use client";
 
-import { ArchiveRestore, CircleDashed, Ellipsis, Pencil, SquareArrowOutUpRight, Trash2, Webhook } from "lucide-react";
-import Link from "next/link";
+import { ArchiveRestore, CircleDashed, Ellipsis, Pencil, SquareArrowOutUpRight, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
-import { NIL_UUID } from "../lib/keys";
+import { isBlank, NIL_UUID } from "../lib/keys";
 import { useSession } from "../shell/session";
 import type { Customer } from "../trpc";
 import { Button, IconButton } from "../ui/button";
@@ -17,6 +16,7 @@ import { isSet } from "../lib/times";
 import { customerName } from "./customer-name";
 import { CustomerStatus, isDeleting } from "./customer-status";
 import { Nothing } from "../ui/nothing";
+import { HoverLink } from "../ui/hover-link";
 
 export function useCustomerColumns({
   onDelete,
@@ -35,10 +35,10 @@ export function useCustomerColumns({
         meta: { label: t("customers.name"), rowHead: true, sort: "name" },
         cell: ({ row: { original: customer } }) => (
           <div className="two">
-            <Link href={`/customers/${customer.id}`} className="trunc">
+            <HoverLink href={`/customers/${customer.id}`} className="trunc">
               {customerName(customer)}
-            </Link>
-            <span className="trunc">{customer.name === "" ? t("customers.noName") : customer.email}</span>
+            </HoverLink>
+            <span className="trunc">{isBlank(customer.name) ? t("customers.noName") : customer.email}</span>
           </div>
         ),
       }),
@@ -49,18 +49,18 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "phone",
-        meta: { label: t("customers.phone"), width: "10rem" },
+        meta: { label: t("customers.phone"), width: "10rem", below1024: "card" },
         cell: ({ row }) =>
-          row.original.phoneNumber === "" ? <Nothing /> : <span className="trunc">{row.original.phoneNumber}</span>,
+          isBlank(row.original.phoneNumber) ? <Nothing /> : <span className="trunc">{row.original.phoneNumber}</span>,
       }),
       column.display({
         id: "webhook",
-        meta: { label: t("customers.webhook"), width: "14rem" },
+        meta: { label: t("customers.webhook"), width: "12rem" },
         cell: ({ row }) => <WebhookCell uri={row.original.webhookUri} />,
       }),
       column.display({
         id: "billing",
-        meta: { label: t("customers.billing"), wideOnly: true, offByDefault: true, width: "12rem" },
+        meta: { label: t("customers.billing"), below1024: "none", offByDefault: true, width: "12rem" },
         cell: ({ row }) =>
           row.original.billingAccountId === NIL_UUID ? (
             <span className="faint">{t("customers.notYet")}</span>
@@ -75,7 +75,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "changed",
-        meta: { label: t("customers.changed"), wideOnly: true, offByDefault: true, width: "8.5rem" },
+        meta: { label: t("customers.changed"), below1024: "none", offByDefault: true, width: "8.5rem" },
         cell: ({ row }) =>
           isSet(row.original.tmUpdate) ? (
             <Time value={row.original.tmUpdate} quiet />
@@ -85,7 +85,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "id",
-        meta: { label: t("common.id"), wideOnly: true, width: "11rem" },
+        meta: { label: t("common.id"), below1024: "none", width: "11rem" },
         cell: ({ row }) => <CopyId id={row.original.id} what={t("customers.id")} />,
       }),
       column.display({
@@ -143,10 +143,8 @@ function WebhookCell({ uri }: { uri: string }) {
     );
   }
   return (
-    <Status tone="idle" icon={Webhook}>
-      <span className="trunc" title={uri}>
-        {URL.canParse(uri) ? new URL(uri).host : uri}
-      </span>
-    </Status>
+    <span className="trunc muted" title={uri}>
+      {URL.canParse(uri) ? new URL(uri).host : uri}
+    </span>
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { notFound } from "next/navigation";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import { AccessKeys } from "../access-keys/access-keys";
 import { AuditList } from "../audit/audit-list";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
+import { useOnceOpen } from "../lib/use-once-open";
 import { PageHead } from "../shell/page-head";
 import { useSession } from "../shell/session";
 import { trpc } from "../trpc";
@@ -19,10 +20,15 @@ import { Time } from "../ui/time";
 import { customerName } from "./customer-name";
 import { customerPageParams, type CustomerTab } from "./customer-params";
 import { CustomerStatus, isDeleting } from "./customer-status";
-import { DeleteCustomerDialog } from "./delete-dialog";
 import { DeletionCard } from "./deletion-card";
 import { Overview } from "./overview";
 import type { MessageKey } from "../i18n/translate";
+import { HoverLink } from "../ui/hover-link";
+
+// Loaded when it is first opened.
+const DeleteCustomerDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteCustomerDialog), {
+  ssr: false,
+});
 
 const POLL_MS = 1_000;
 const TABS: readonly {
@@ -44,6 +50,7 @@ export function CustomerPage({ id }: { id: string }) {
     { refetchInterval: ({ state }) => (isDeleting(state.data?.deletion ?? null) ? POLL_MS : false) },
   );
   const customer = query.data;
+  const deleteSeen = useOnceOpen(params.dialog === "delete");
 
   if (customer === undefined) {
     if (query.error?.data?.code === "NOT_FOUND") notFound();
@@ -101,13 +108,13 @@ export function CustomerPage({ id }: { id: string }) {
         <ul>
           {tabs.map(({ tab, label }) => (
             <li key={tab}>
-              <Link
+              <HoverLink
                 href={tab === "overview" ? `/customers/${id}` : `/customers/${id}?tab=${tab}`}
                 scroll={false}
                 aria-current={params.tab === tab ? "page" : undefined}
               >
                 {t(label)}
-              </Link>
+              </HoverLink>
             </li>
           ))}
         </ul>
@@ -117,7 +124,7 @@ export function CustomerPage({ id }: { id: string }) {
       {params.tab === "audit" && rights.includes("audit:read") && (
         <AuditList customerId={id} path={`/customers/${id}`} />
       )}
-      {!deleted && rights.includes("customer:delete") && (
+      {deleteSeen && !deleted && rights.includes("customer:delete") && (
         <DeleteCustomerDialog
           customer={customer}
           open={params.dialog === "delete"}

@@ -6,8 +6,13 @@ import {
   parseAsStringLiteral,
   type inferParserType,
 } from "nuqs/server";
-import { CUSTOMER_SORTS, LIMITS, type ListCustomersInput } from "@/server/domain/customer/schemas";
+import type { ListCustomersInput } from "@/server/domain/customer/schemas";
 import { NIL_UUID, UUID } from "../lib/keys";
+
+type Sorts = NonNullable<ListCustomersInput["sort"]>;
+/** The schemas' own lists, of which only the types are loaded here: a list needs no validator in the browser. */
+const SORTS = ["tmCreate", "name"] as const satisfies readonly Sorts[];
+const TEXT_MOST = 255;
 
 /** What the address of the list says. */
 export const customerListParams = {
@@ -17,7 +22,7 @@ export const customerListParams = {
   email: parseAsString.withDefault(""),
   phone: parseAsString.withDefault(""),
   billing: parseAsString.withDefault(""),
-  sort: parseAsStringLiteral(CUSTOMER_SORTS).withDefault("tmCreate"),
+  sort: parseAsStringLiteral(SORTS).withDefault("tmCreate"),
   direction: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   size: parseAsNumberLiteral([25, 50, 100, 200]).withDefault(50),
   cursor: parseAsString.withDefault(""),
@@ -44,10 +49,10 @@ export function toCustomerListInput({
   return {
     filter: {
       deleted: view === "deleted",
-      search: orNone(q.trim(), LIMITS.name),
-      name: orNone(name, LIMITS.name),
-      email: orNone(email, LIMITS.email),
-      phoneNumber: orNone(phone, LIMITS.phoneNumber),
+      search: orNone(q.trim(), TEXT_MOST),
+      name: orNone(name, TEXT_MOST),
+      email: orNone(email, TEXT_MOST),
+      phoneNumber: orNone(phone, TEXT_MOST),
       billingAccountId: billing === "" ? undefined : UUID.test(billing) ? billing : NIL_UUID,
     },
     sort,

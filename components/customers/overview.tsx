@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleDashed, Clock } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AuditSummary } from "../audit/audit-summary";
 import { useT } from "../i18n/provider";
@@ -13,6 +12,7 @@ import { CopyButton, CopyId } from "../ui/copy";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { Nothing } from "../ui/nothing";
+import { HoverLink } from "../ui/hover-link";
 
 /** All that is known of a customer, and what happened to it lately. */
 export function Overview({ customer }: { customer: CustomerDetails }) {
@@ -26,9 +26,9 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
           <h2 id="details">{t("customers.details")}</h2>
           {mayEdit && (
             <span className="push">
-              <Link className="card__link" href={`/customers/${customer.id}/edit`}>
+              <HoverLink className="card__link" href={`/customers/${customer.id}/edit`}>
                 {t("common.edit")}
-              </Link>
+              </HoverLink>
             </span>
           )}
         </div>
@@ -74,9 +74,9 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
           <div className="card__head">
             <h2 id="recent">{t("customers.recent")}</h2>
             <span className="push">
-              <Link className="card__link" href={`/customers/${customer.id}?tab=audit`} scroll={false}>
+              <HoverLink className="card__link" href={`/customers/${customer.id}?tab=audit`} scroll={false}>
                 {t("common.all")}
-              </Link>
+              </HoverLink>
             </span>
           </div>
           <AuditSummary customerId={customer.id} />

@@ -5,6 +5,7 @@ import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { describeFailure } from "../lib/failures";
 import { trpc } from "../trpc";
+import { customerName } from "./customer-name";
 
 /** Brings a deleted customer back, and says so. */
 export function useRestoreCustomer() {
@@ -15,7 +16,7 @@ export function useRestoreCustomer() {
     trpc: { context: idempotency.context },
     onSuccess: async (customer) => {
       idempotency.done();
-      toast.success(t("customers.restored", { name: customer.name === "" ? customer.email : customer.name }));
+      toast.success(t("customers.restored", { name: customerName(customer) }));
       await utils.customer.invalidate();
     },
     onError: (error) => toast.error(t("customers.restoreFailed"), { description: describeFailure(error, t).message }),

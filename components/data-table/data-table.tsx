@@ -39,6 +39,15 @@ export interface DataTableProps<Row extends RowData> {
 const NONE: readonly never[] = [];
 const metaOf = (column: { columnDef: { meta?: ColumnMeta } }): ColumnMeta => column.columnDef.meta ?? { label: "" };
 
+const classOf = (meta: ColumnMeta): string =>
+  clsx(
+    meta.numeric === true && "num",
+    meta.actions === true && "endcell",
+    meta.below1024 === "none" && "hide-md",
+    meta.below1024 === "card" && "hide-tablet",
+    meta.wholeLine === true && "span-2",
+  );
+
 /** A list: a table from 768 px, cards below. */
 export function DataTable<Row extends RowData>({
   name,
@@ -84,11 +93,7 @@ export function DataTable<Row extends RowData>({
                 <th
                   key={head.id}
                   scope="col"
-                  className={clsx(
-                    meta.numeric === true && "num",
-                    meta.actions === true && "endcell",
-                    meta.wideOnly === true && "hide-md",
-                  )}
+                  className={classOf(meta)}
                   style={meta.width === undefined ? undefined : { width: meta.width }}
                   aria-sort={current ? (sort.direction === "asc" ? "ascending" : "descending") : undefined}
                 >
@@ -120,12 +125,7 @@ export function DataTable<Row extends RowData>({
                     <tr className={rowState?.(row.original)}>
                       {row.getVisibleCells().map((cell) => {
                         const meta = metaOf(cell.column);
-                        const className = clsx(
-                          meta.numeric === true && "num",
-                          meta.actions === true && "endcell",
-                          meta.wideOnly === true && "hide-md",
-                          meta.wholeLine === true && "span-2",
-                        );
+                        const className = classOf(meta);
                         return meta.rowHead === true ? (
                           <th key={cell.id} scope="row" className={className}>
                             <table.FlexRender cell={cell} />
@@ -134,6 +134,7 @@ export function DataTable<Row extends RowData>({
                           <td
                             key={cell.id}
                             className={className}
+                            style={meta.actions === true ? undefined : { maxWidth: meta.width }}
                             data-label={meta.actions === true ? undefined : meta.label}
                           >
                             <table.FlexRender cell={cell} />

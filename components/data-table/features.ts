@@ -14,8 +14,8 @@ export interface ColumnMeta {
   sort?: string;
   /** Numbers stand at the right. */
   numeric?: boolean;
-  /** Left out below 1024 px. */
-  wideOnly?: boolean;
+  /** Left out below 1024 px: altogether, or but for the cards below 768 px. */
+  below1024?: "none" | "card";
   /** Takes a whole line of a card. */
   wholeLine?: boolean;
   /** The cell that names the row; always shown. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronDown, ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
+import { HoverLink } from "../ui/hover-link";
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
 
@@ -62,8 +62,8 @@ function PagerLink({ href, rel, children }: { href: string | null; rel: "prev" |
     );
   }
   return (
-    <Link className="btn btn--sm" href={href} rel={rel} scroll={false} prefetch={false}>
+    <HoverLink className="btn btn--sm" href={href} rel={rel} scroll={false}>
       {children}
-    </Link>
+    </HoverLink>
   );
 }

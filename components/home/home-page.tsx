@@ -1,13 +1,13 @@
 "use client";
 
 import { Building2, CircleCheck, Plus, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AuditSummary } from "../audit/audit-summary";
 import { customerName } from "../customers/customer-name";
 import { CustomerStatus, isDeleting, sumSteps } from "../customers/customer-status";
 import { PartState } from "../health/part-state";
 import { useI18n, useT } from "../i18n/provider";
+import { isBlank } from "../lib/keys";
 import { PageHead } from "../shell/page-head";
 import { useRight, useSession } from "../shell/session";
 import { trpc } from "../trpc";
@@ -19,6 +19,7 @@ import { SkeletonLines } from "../ui/skeleton";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
 import { DELETED_INPUT, LATEST_INPUT } from "./inputs";
+import { HoverLink } from "../ui/hover-link";
 
 const POLL_MS = 1_500;
 
@@ -82,9 +83,9 @@ function Card({
         <h2 id={id}>{title}</h2>
         {href !== undefined && (
           <span className="push">
-            <Link className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
+            <HoverLink className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
               {t("common.all")}
-            </Link>
+            </HoverLink>
           </span>
         )}
       </div>
@@ -109,7 +110,7 @@ function Figure({
   return (
     <section className="card kpi col-3">
       <h2 className="kpi__label">
-        <Link href={href}>{label}</Link>
+        <HoverLink href={href}>{label}</HoverLink>
       </h2>
       <p className={bad ? "kpi__value bad-text" : "kpi__value"}>{value ?? <span className="sk late sk--figure" />}</p>
       <p className="kpi__note">{note}</p>
@@ -161,7 +162,7 @@ function DeletedFigure() {
     return (
       <section className="card kpi col-3">
         <h2 className="kpi__label">
-          <Link href={`/customers/${running.id}`}>{t("home.deleting", { name: customerName(running) })}</Link>
+          <HoverLink href={`/customers/${running.id}`}>{t("home.deleting", { name: customerName(running) })}</HoverLink>
         </h2>
         <p className="kpi__value">
           {total === 0 ? 0 : Math.round((done / total) * 100)} <small>%</small>
@@ -239,18 +240,18 @@ function LatestCustomers() {
         <ul className="list">
           {list.data.items.map((customer) => (
             <li key={customer.id}>
-              <Link className="list__row" href={`/customers/${customer.id}`}>
+              <HoverLink className="list__row" href={`/customers/${customer.id}`}>
                 <Icon of={Building2} tone="idle" />
                 <span className="two">
                   <b className="list__title trunc">{customerName(customer)}</b>
                   <span className="trunc">
-                    {customer.name === "" ? <CustomerStatus customer={customer} /> : customer.email}
+                    {isBlank(customer.name) ? <CustomerStatus customer={customer} /> : customer.email}
                   </span>
                 </span>
                 <span className="list__end">
                   <Time value={customer.tmCreate} quiet />
                 </span>
-              </Link>
+              </HoverLink>
             </li>
           ))}
         </ul>

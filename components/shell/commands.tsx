@@ -1,13 +1,19 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useLeave } from "../forms/leave-guard";
+import { useOnceOpen } from "../lib/use-once-open";
 import { AREAS } from "./areas";
-import { Palette } from "./palette";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+
+// Loaded when they are first opened.
+const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
+  ssr: false,
+});
 
 interface Commands {
   openPalette: () => void;
@@ -33,6 +39,8 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
   const { preferences } = usePreferences();
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
+  const paletteSeen = useOnceOpen(palette);
+  const shortcutsSeen = useOnceOpen(shortcuts);
   const goKey = useRef(0);
 
   const go = useCallback((href: string) => leave(() => router.push(href)), [leave, router]);
@@ -86,8 +94,10 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={value}>
       {children}
-      <Palette open={palette} onClose={() => setPalette(false)} onGo={go} onShortcuts={() => setShortcuts(true)} />
-      <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
+      {paletteSeen && (
+        <Palette open={palette} onClose={() => setPalette(false)} onGo={go} onShortcuts={() => setShortcuts(true)} />
+      )}
+      {shortcutsSeen && <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />}
     </Context>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { PanelLeft, PhoneCall, TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useT } from "../i18n/provider";
@@ -10,6 +9,7 @@ import { AREAS, isWithin } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 import { useHealthState } from "./use-health-state";
+import { HoverLink } from "../ui/hover-link";
 
 /** The navigation: full, as a rail, or as a drawer on narrow screens. */
 export function Nav() {
@@ -28,12 +28,12 @@ export function Nav() {
   return (
     <nav className="nav" id="nav" popover="auto" aria-label={t("nav.label")} ref={nav}>
       <div className="nav__brand">
-        <Link href="/" title="VoIPbin Admin">
+        <HoverLink href="/" title="VoIPbin Admin">
           <span className="mark">
             <Icon of={PhoneCall} size="sm" />
           </span>
           <span className="nav__label">VoIPbin Admin</span>
-        </Link>
+        </HoverLink>
         <button
           type="button"
           className="icon-btn nav__close"
@@ -51,7 +51,7 @@ export function Nav() {
             const pages = area.pages?.filter(({ right }) => right === undefined || rights.includes(right));
             return (
               <li className="nav__group" key={area.href}>
-                <Link
+                <HoverLink
                   className="nav__link"
                   href={area.href}
                   title={label}
@@ -59,19 +59,19 @@ export function Nav() {
                 >
                   <Icon of={area.icon} />
                   <span className="nav__label">{label}</span>
-                </Link>
+                </HoverLink>
                 {pages !== undefined && (
                   <ul className="nav__sub" aria-label={label}>
                     {pages.map((page) => (
                       <li key={page.href}>
-                        <Link
+                        <HoverLink
                           className="nav__link"
                           href={page.href}
                           aria-current={isWithin(path, page.href) ? "page" : undefined}
                         >
                           <span className="nav__label">{t(page.label)}</span>
                           {page.href === "/operations/health" && <HealthFlag />}
-                        </Link>
+                        </HoverLink>
                       </li>
                     ))}
                   </ul>

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Icon } from "../ui/icon";
+import { HoverLink } from "../ui/hover-link";
 
 /** Where one is, what this is, and what can be done with it. */
 export function PageHead({
@@ -31,7 +31,7 @@ export function PageHead({
                 </li>
               ) : (
                 <li key={text}>
-                  <Link href={href}>{text}</Link>
+                  <HoverLink href={href}>{text}</HoverLink>
                   <Icon of={ChevronRight} size="sm" />
                 </li>
               ),

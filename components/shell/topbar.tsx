@@ -77,8 +77,9 @@ function AccountMenu() {
   return (
     <Menu
       trigger={
-        <button type="button" className="icon-btn" aria-label={t("shell.account", { name: user.name })}>
+        <button type="button" className="icon-btn">
           <Avatar name={user.name} />
+          <span className="sr">{t("shell.account", { name: user.name })}</span>
         </button>
       }
       label={

@@ -1,6 +1,5 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useCallback } from "react";
 import { useLeave } from "../forms/leave-guard";
 import { loadAnew } from "../lib/load-anew";
@@ -11,7 +10,9 @@ export function useSignOut(): () => void {
   return useCallback(
     () =>
       leave(() => {
-        void signOut({ redirect: false }).finally(() => loadAnew("/sign-in"));
+        void import("next-auth/react")
+          .then(({ signOut }) => signOut({ redirect: false }))
+          .finally(() => loadAnew("/sign-in"));
       }),
     [leave],
   );

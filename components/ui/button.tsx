@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { Icon, type IconShape } from "./icon";
+import { HoverLink } from "./hover-link";
 
 interface Look {
   tone?: "primary" | "danger" | "danger-quiet" | "ghost";
@@ -59,12 +59,12 @@ export function ButtonLink({
   className,
   children,
   ...rest
-}: Look & ComponentProps<typeof Link>) {
+}: Look & ComponentProps<typeof HoverLink>) {
   return (
-    <Link {...rest} className={classOf({ tone, size, block }, className)}>
+    <HoverLink {...rest} className={classOf({ tone, size, block }, className)}>
       {icon !== undefined && <Icon of={icon} />}
       {children}
-    </Link>
+    </HoverLink>
   );
 }
 

@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import { DropdownMenu } from "radix-ui";
 import { createContext, useContext, useRef, type ReactNode } from "react";
-import Link from "next/link";
 import { Icon, type IconShape } from "./icon";
+import { HoverLink } from "./hover-link";
 
 /** What was chosen runs once the menu has gone and focus is back on its button: a dialog that it opens returns it there. */
 const Chosen = createContext<{ current: (() => void) | null }>({ current: null });
@@ -77,10 +77,10 @@ export function MenuItem({
 export function MenuLink({ icon, href, children }: { icon: IconShape; href: string; children: ReactNode }) {
   return (
     <DropdownMenu.Item className="menu__item" asChild>
-      <Link href={href}>
+      <HoverLink href={href}>
         <Icon of={icon} />
         {children}
-      </Link>
+      </HoverLink>
     </DropdownMenu.Item>
   );
 }

@@ -7,7 +7,7 @@ export function State({
   title,
   text,
   role,
-  heading: Heading = "h3",
+  heading: Heading = "h2",
   children,
 }: {
   icon: IconShape;
@@ -15,7 +15,7 @@ export function State({
   text?: ReactNode;
   role?: "alert";
   /** Its place in the outline of the page. */
-  heading?: "h1" | "h3";
+  heading?: "h1" | "h2";
   children?: ReactNode;
 }) {
   return (
