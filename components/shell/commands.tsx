@@ -9,8 +9,9 @@ import { AREAS } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 
-// Loaded when they are first opened.
-const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
+// Loaded when they are first opened; the palette before that, so that who types on after ⌘K loses no letter.
+const loadPalette = () => import("./palette").then((module) => module.Palette);
+const Palette = dynamic(loadPalette, { ssr: false });
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
   ssr: false,
 });
@@ -25,6 +26,8 @@ export const useCommands = (): Commands => useContext(Context);
 
 /** How long "G" waits for its second key. */
 const SEQUENCE_MS = 1_200;
+/** How long after the page the palette is loaded. */
+const READ_AHEAD_MS = 1_500;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -46,6 +49,11 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
   const go = useCallback((href: string) => leave(() => router.push(href)), [leave, router]);
 
   useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), READ_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
         if (isDialogOpen() && !palette) return;
@@ -55,6 +63,8 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
       }
       if (
         !preferences.shortcuts ||
+        palette ||
+        shortcuts ||
         event.metaKey ||
         event.ctrlKey ||
         event.altKey ||
@@ -88,7 +98,7 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [go, palette, preferences.shortcuts, rights]);
+  }, [go, palette, shortcuts, preferences.shortcuts, rights]);
 
   const value = useMemo(() => ({ openPalette: () => setPalette(true), openShortcuts: () => setShortcuts(true) }), []);
   return (
