@@ -1,7 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
+import { cookieHeader, unique } from "./support/accounts";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
-import { codeOf, programWithKey } from "./support/program";
+import { codeOf, program, programWithKey } from "./support/program";
 import { checkToken } from "./support/sibling";
 
 const TOKEN = /vb_[0-9A-Za-z]{38}/;
@@ -71,38 +72,49 @@ test("a program with a key does what its customer's admin may, and sees nobody e
   const [own, other] = [await addCustomer(api), await addCustomer(api)];
   const { token, key } = await api.accessKey.create.mutate({ customerId: own.id, name: "typed client" });
   const foreign = await api.accessKey.create.mutate({ customerId: other.id, name: "foreign" });
-  const program = programWithKey(token);
+  const client = programWithKey(token);
 
-  expect((await program.customer.list.query({})).items.map(({ id }) => id)).toEqual([own.id]);
-  expect((await program.accessKey.list.query({})).items.map(({ id }) => id)).toEqual([key.id]);
-  expect(await program.customer.update.mutate({ ...own, webhookMethod: "", detail: "by a program" })).toMatchObject({
+  expect((await client.customer.list.query({})).items.map(({ id }) => id)).toEqual([own.id]);
+  expect((await client.accessKey.list.query({})).items.map(({ id }) => id)).toEqual([key.id]);
+  expect(await client.customer.update.mutate({ ...own, webhookMethod: "", detail: "by a program" })).toMatchObject({
     detail: "by a program",
   });
-  const second = await program.accessKey.create.mutate({ customerId: own.id, name: "second" });
-  expect((await program.accessKey.revoke.mutate({ id: second.key.id })).tmDelete < "9999").toBe(true);
-  expect((await program.audit.list.query({})).items.every(({ customerId }) => customerId === own.id)).toBe(true);
+  const second = await client.accessKey.create.mutate({ customerId: own.id, name: "second" });
+  expect((await client.accessKey.revoke.mutate({ id: second.key.id })).tmDelete < "9999").toBe(true);
+  expect((await client.audit.list.query({})).items.every(({ customerId }) => customerId === own.id)).toBe(true);
 
   const refusals = {
-    "customer.get": () => program.customer.get.query({ id: other.id }),
-    "customer.update": () => program.customer.update.mutate({ id: other.id, email: other.email }),
-    "accessKey.get": () => program.accessKey.get.query({ id: foreign.key.id }),
-    "accessKey.create": () => program.accessKey.create.mutate({ customerId: other.id }),
-    "accessKey.rotate": () => program.accessKey.rotate.mutate({ id: foreign.key.id }),
-    "accessKey.revoke": () => program.accessKey.revoke.mutate({ id: foreign.key.id }),
+    "customer.get": () => client.customer.get.query({ id: other.id }),
+    "customer.update": () => client.customer.update.mutate({ id: other.id, email: other.email }),
+    "accessKey.get": () => client.accessKey.get.query({ id: foreign.key.id }),
+    "accessKey.create": () => client.accessKey.create.mutate({ customerId: other.id }),
+    "accessKey.rotate": () => client.accessKey.rotate.mutate({ id: foreign.key.id }),
+    "accessKey.revoke": () => client.accessKey.revoke.mutate({ id: foreign.key.id }),
   };
   for (const [name, call] of Object.entries(refusals)) expect(await codeOf(call()), name).toBe("NOT_FOUND");
   const forbidden = {
-    "customer.create": () => program.customer.create.mutate({ email: "new@example.com" }),
-    "customer.delete": () => program.customer.delete.mutate({ id: own.id }),
-    "customer.restore": () => program.customer.restore.mutate({ id: own.id }),
-    "health.get": () => program.health.get.query(),
-    "session.list": () => program.session.list.query(),
+    "customer.create": () => client.customer.create.mutate({ email: "new@example.com" }),
+    "customer.delete": () => client.customer.delete.mutate({ id: own.id }),
+    "customer.restore": () => client.customer.restore.mutate({ id: own.id }),
+    "health.get": () => client.health.get.query(),
+    "session.list": () => client.session.list.query(),
   };
   for (const [name, call] of Object.entries(forbidden)) expect(await codeOf(call()), name).toBe("FORBIDDEN");
 
   expect(await checkToken(sibling, token)).toBe(true);
   for (const wrong of [`${token.slice(0, -1)}_`, token.toUpperCase(), `${token} x`, "", "vb_"])
     expect(await codeOf(programWithKey(wrong).session.me.query()), wrong.slice(0, 3)).toBe("UNAUTHORIZED");
+});
+
+test("a request that is repeated with its idempotency key takes effect once", async ({ api, ownerSession }) => {
+  const customer = await addCustomer(api);
+  const again = program({ cookie: cookieHeader(ownerSession), "x-idempotency-key": unique() });
+  const create = (name: string) => again.accessKey.create.mutate({ customerId: customer.id, name });
+  const first = await create("once");
+  expect(await create("once")).toEqual(first);
+  expect((await create("another")).key.id).not.toBe(first.key.id);
+  const { items } = await api.accessKey.list.query({ filter: { customerId: customer.id } });
+  expect(items.map(({ name }) => name)).toEqual(["another", "once"]);
 });
 
 test("a rotated key works with both tokens for as long as the admin chose", async ({ page, api, sibling }) => {
@@ -143,9 +155,9 @@ test("a rotated key works with both tokens for as long as the admin chose", asyn
 test("a revoked key fails within a second, at the API and over RabbitMQ", async ({ page, api, sibling }) => {
   const customer = await addCustomer(api);
   const { token, key } = await api.accessKey.create.mutate({ customerId: customer.id, name: "Leaked" });
-  const program = programWithKey(token);
+  const client = programWithKey(token);
   const checks = {
-    api: async () => (await codeOf(program.session.me.query())) === "ok",
+    api: async () => (await codeOf(client.session.me.query())) === "ok",
     rabbitmq: () => checkToken(sibling, token),
   };
   // Both processes have just seen it work, so whatever they remember is fresh.

@@ -174,7 +174,7 @@ async function inspect(page: Page): Promise<void> {
       );
       if (beyond > 0) problems.push(`${at}: the page is ${beyond} px too wide`);
       // Structure is the same in both themes, colours are not.
-      const rules = new AxeBuilder({ page }).setLegacyMode(true);
+      const rules = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode(true);
       const { violations } = await (
         theme === "light" ? rules.withTags(RULES) : rules.withRules("color-contrast")
       ).analyze();
@@ -240,6 +240,7 @@ test("the keyboard alone signs in, creates a customer, finds it and deletes it",
   await keyboard.press("h");
   await expect(heading(t("nav.home"))(page)).toBeVisible();
   await keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: t("palette.title") })).toBeFocused();
   await keyboard.type(name);
   await expect(page.getByRole("option", { name, selected: true })).toBeVisible();
   await keyboard.press("Enter");

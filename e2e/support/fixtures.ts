@@ -68,7 +68,7 @@ function watch(context: BrowserContext, complaints: string[]): void {
 export async function visit(page: Page, path: string): Promise<Response | null> {
   const response = await page.goto(path);
   await page.waitForFunction(() => {
-    const last = [...document.querySelectorAll("main a, main button, main input")].at(-1);
+    const last = [...document.querySelectorAll("main *")].at(-1);
     return last !== undefined && Object.keys(last).some((key) => key.startsWith("__reactProps$"));
   });
   return response;
