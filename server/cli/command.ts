@@ -63,7 +63,7 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
   configArguments = argv;
   for (const each of allCommands(program)) {
     each.allowExcessArguments(true).exitOverride();
-    each.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "Error: ")) });
+    each.configureOutput({ outputError: (text, write) => write(`${oneLine(text).replace(/^error: /, "Error: ")}\n`) });
     if (each.commands.length > 0 && each !== program) each.action(() => each.outputHelp());
   }
   program.addHelpText(
@@ -80,6 +80,17 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
     process.exitCode = error.exitCode === 0 ? 0 : 1;
   }
 }
+
+/** What an argument holds may be shown, but neither make a second line nor command the terminal. */
+const oneLine = (text: string): string =>
+  text
+    .trimEnd()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+      (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    )
+    .slice(0, 1_000);
 
 function* allCommands(command: Command): Generator<Command> {
   yield command;
@@ -117,7 +128,9 @@ runCommand.action = async (
     }
   } catch (error) {
     const told = error instanceof FlagError || error instanceof ConfigError || isDomainError(error);
-    process.stderr.write(`Error: ${told ? error.message : "the command failed"}\n`);
+    process.stderr.write(
+      `Error: ${error instanceof ConfigError ? error.message : oneLine(told ? error.message : "the command failed")}\n`,
+    );
     if (!told) throw error;
     process.exitCode = 1;
   }

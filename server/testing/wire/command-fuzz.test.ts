@@ -131,6 +131,7 @@ describe("a command succeeds, or says in one line what is wrong, within seconds"
   test.each([
     ["an unknown command", ["bogus"]],
     ["an unknown flag", ["customer", "get", "--bogus", "1"]],
+    ["a flag with a second line in it", ["customer", "get", "--limit\nError: b\u001b[31m"]],
     ["a flag without its value", ["customer", "get", "--id"]],
     ["no id", ["customer", "get"]],
     ["a limit that is no number", ["customer", "list", "--limit", "ten"]],
