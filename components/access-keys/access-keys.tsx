@@ -6,13 +6,14 @@ import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
 import { customerPageParams } from "../customers/customer-params";
+import { useDialog } from "../customers/use-dialog";
 import { customerName } from "../customers/customer-name";
 import { ColumnsMenu } from "../data-table/columns-menu";
 import { DataTable } from "../data-table/data-table";
 import { Pager } from "../data-table/pager";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
-import { useOnceOpen } from "../lib/use-once-open";
+import { useLast, useOnceOpen } from "../lib/use-once-open";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
@@ -39,14 +40,17 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const list = trpc.accessKey.list.useQuery(toAccessKeyListInput(customer.id, params), {
     placeholderData: keepPreviousData,
   });
-  const onDialog = useCallback((dialog: KeyDialog, id: string) => void setParams({ dialog, key: id }), [setParams]);
+  const dialog = useDialog();
+  const openDialog = dialog.open;
+  const onDialog = useCallback((name: KeyDialog, id: string) => openDialog(name, id), [openDialog]);
   const columns = useAccessKeyColumns(onDialog, gone);
   // In memory alone, and gone with the dialog: never in an address, a cache or a log.
   const [made, setMade] = useState<Outputs["accessKey"]["create"] | null>(null);
-  const createSeen = useOnceOpen(params.dialog === "create-key");
+  // The last one stays, so that its dialog can give focus back.
+  const keyId = useLast(dialog.current?.key ?? null);
+  const createSeen = useOnceOpen(dialog.current?.name === "create-key");
   const madeSeen = useOnceOpen(made !== null);
-  const close = () => void setParams({ dialog: null, key: null }, { history: "replace" });
-  const open = () => void setParams({ dialog: "create-key", key: null });
+  const open = () => dialog.open("create-key");
   const href = (cursor: string) =>
     `/customers/${customer.id}?tab=access-keys${params.revoked ? "&revoked=true" : ""}&cursor=${encodeURIComponent(cursor)}`;
   const data = list.data;
@@ -119,10 +123,15 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
         )}
       </section>
       {createSeen && mayCreate && (
-        <CreateKeyDialog customer={customer} open={params.dialog === "create-key"} onClose={close} onMade={setMade} />
+        <CreateKeyDialog
+          customer={customer}
+          open={dialog.current?.name === "create-key"}
+          onClose={dialog.close}
+          onMade={setMade}
+        />
       )}
-      {params.key !== null && !gone && (
-        <KeyDialogs dialog={params.dialog} id={params.key} onClose={close} onMade={setMade} />
+      {keyId !== null && !gone && (
+        <KeyDialogs dialog={dialog.current?.name ?? null} id={keyId} onClose={dialog.close} onMade={setMade} />
       )}
       {madeSeen && <TokenDialog made={made} customer={customer} onClose={() => setMade(null)} />}
     </>

@@ -8,7 +8,7 @@ import { createAccessKeyInput } from "@/server/domain/customer/schemas";
 import { customerName } from "../customers/customer-name";
 import { SelectField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
-import { useLeaveGuard } from "../forms/leave-guard";
+import { useLeave, useLeaveGuard } from "../forms/leave-guard";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { trpc, type CustomerDetails, type Outputs } from "../trpc";
@@ -35,10 +35,11 @@ interface Props {
 
 export function CreateKeyDialog(props: Props) {
   const t = useT();
+  const leave = useLeave();
   return (
     <Dialog
       open={props.open}
-      onClose={props.onClose}
+      onClose={() => leave(props.onClose)}
       title={t("keys.createTitle")}
       description={t("keys.createText", { name: customerName(props.customer) })}
     >
@@ -49,6 +50,7 @@ export function CreateKeyDialog(props: Props) {
 
 function CreateKeyForm({ customer, onClose, onMade }: Props) {
   const t = useT();
+  const leave = useLeave();
   const utils = trpc.useUtils();
   const idempotency = useIdempotency();
   const create = trpc.accessKey.create.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
@@ -102,7 +104,7 @@ function CreateKeyForm({ customer, onClose, onMade }: Props) {
         </SelectField>
       </div>
       <div className="dialog__foot">
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button onClick={() => leave(onClose)}>{t("common.cancel")}</Button>
         <Button type="submit" tone="primary" busy={busy}>
           {t("keys.create")}
         </Button>

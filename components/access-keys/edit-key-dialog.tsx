@@ -8,7 +8,7 @@ import type { z } from "zod";
 import { updateAccessKeyInput, type UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
-import { useLeaveGuard } from "../forms/leave-guard";
+import { useLeave, useLeaveGuard } from "../forms/leave-guard";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { trpc, type AccessKey } from "../trpc";
@@ -24,8 +24,13 @@ interface Props {
 
 export function EditKeyDialog(props: Props) {
   const t = useT();
+  const leave = useLeave();
   return (
-    <Dialog open={props.open} onClose={props.onClose} title={t("keys.editTitle", { name: keyName(props.accessKey) })}>
+    <Dialog
+      open={props.open}
+      onClose={() => leave(props.onClose)}
+      title={t("keys.editTitle", { name: keyName(props.accessKey) })}
+    >
       <EditKeyForm {...props} />
     </Dialog>
   );
@@ -33,6 +38,7 @@ export function EditKeyDialog(props: Props) {
 
 function EditKeyForm({ accessKey, onClose }: Props) {
   const t = useT();
+  const leave = useLeave();
   const utils = trpc.useUtils();
   const idempotency = useIdempotency();
   const update = trpc.accessKey.update.useMutation({ trpc: { context: idempotency.context } });
@@ -73,7 +79,7 @@ function EditKeyForm({ accessKey, onClose }: Props) {
         />
       </div>
       <div className="dialog__foot">
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button onClick={() => leave(onClose)}>{t("common.cancel")}</Button>
         <Button type="submit" tone="primary" busy={busy}>
           {t("common.save")}
         </Button>

@@ -22,6 +22,7 @@ import { customerPageParams, type CustomerTab } from "./customer-params";
 import { CustomerStatus, isDeleting } from "./customer-status";
 import { DeletionCard } from "./deletion-card";
 import { Overview } from "./overview";
+import { useDialog } from "./use-dialog";
 import type { MessageKey } from "../i18n/translate";
 import { HoverLink } from "../ui/hover-link";
 
@@ -44,13 +45,14 @@ const TABS: readonly {
 export function CustomerPage({ id }: { id: string }) {
   const t = useT();
   const { rights } = useSession();
-  const [params, setParams] = useQueryStates(customerPageParams, { history: "push" });
+  const [params] = useQueryStates(customerPageParams);
+  const dialog = useDialog();
   const query = trpc.customer.get.useQuery(
     { id },
     { refetchInterval: ({ state }) => (isDeleting(state.data?.deletion ?? null) ? POLL_MS : false) },
   );
   const customer = query.data;
-  const deleteSeen = useOnceOpen(params.dialog === "delete");
+  const deleteSeen = useOnceOpen(dialog.current?.name === "delete");
 
   if (customer === undefined) {
     if (query.error?.data?.code === "NOT_FOUND") notFound();
@@ -95,7 +97,7 @@ export function CustomerPage({ id }: { id: string }) {
                 </ButtonLink>
               )}
               {rights.includes("customer:delete") && (
-                <Button tone="danger-quiet" icon={Trash2} onClick={() => void setParams({ dialog: "delete" })}>
+                <Button tone="danger-quiet" icon={Trash2} onClick={() => dialog.open("delete")}>
                   {t("customers.deleteMenu")}
                 </Button>
               )}
@@ -125,11 +127,7 @@ export function CustomerPage({ id }: { id: string }) {
         <AuditList customerId={id} path={`/customers/${id}`} />
       )}
       {deleteSeen && !deleted && rights.includes("customer:delete") && (
-        <DeleteCustomerDialog
-          customer={customer}
-          open={params.dialog === "delete"}
-          onClose={() => void setParams({ dialog: null }, { history: "replace" })}
-        />
+        <DeleteCustomerDialog customer={customer} open={dialog.current?.name === "delete"} onClose={dialog.close} />
       )}
     </>
   );

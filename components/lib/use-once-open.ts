@@ -8,3 +8,10 @@ export function useOnceOpen(open: boolean): boolean {
   if (open && !seen) setSeen(true);
   return seen || open;
 }
+
+/** The last value that was there. */
+export function useLast<Value>(value: Value | null): Value | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return value ?? last;
+}
