@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
-import mysql from "mysql2";
+import mysql, { type PoolConnection } from "mysql2";
+import { Socket } from "node:net";
 import type { MySqlDsn } from "./dsn";
 
 /** Where plain reads and drizzle's queries run. */
@@ -13,7 +14,7 @@ export interface PoolOptions {
 }
 
 const SESSION =
-  "set session sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 2; " +
+  "set session sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 1; " +
   "set session transaction isolation level read committed";
 
 /**
@@ -45,8 +46,25 @@ export function openDatabase(dsn: MySqlDsn, options: PoolOptions): Database {
   pool.on("connection", (connection) => {
     connection.on("error", () => undefined); // a connection that dies while idle leaves the pool; a user of it hears by the query
     connection.query(SESSION, () => undefined);
+    endWhenSilent(connection);
   });
   return drizzle({ client: pool }) as unknown as Database;
+}
+
+/** How long the server may leave a statement without a byte of an answer, in milliseconds; longer than a wait for a lock. */
+const SILENT_MOST_MS = 1_900;
+
+/**
+ * Ends a connection whose server went silent in the middle of something, as a network does that lost its way. The
+ * driver's own bounds do not cover preparing a statement, and leave the connection taken for good.
+ */
+function endWhenSilent(connection: PoolConnection): void {
+  const socket: unknown = Reflect.get(connection, "stream");
+  if (!(socket instanceof Socket)) return;
+  socket.setTimeout(SILENT_MOST_MS, () => {
+    if (Reflect.get(connection, "_command") == null) return; // idle
+    socket.destroy(Object.assign(new Error("The database does not answer."), { code: "PROTOCOL_SEQUENCE_TIMEOUT" }));
+  });
 }
 
 export function closeDatabase(db: Database): Promise<void> {

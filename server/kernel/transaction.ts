@@ -58,10 +58,14 @@ class Unit implements Transaction {
     this.duplicates.set(index, failure);
   }
 
-  /** Sends what was written, and the commit behind it. */
-  async commit(): Promise<void> {
+  /**
+   * Sends what was written, and the commit behind it.
+   * @param onSend called when it leaves; what fails before that has certainly not happened
+   */
+  async commit(onSend: () => void): Promise<void> {
     if (this.opened === null && this.writes.length === 0) return;
     this.connection ??= await takeConnection(this.ctx.db);
+    onSend();
     const parts = this.writes.map((each) => each.sql);
     if (this.opened === null) parts.unshift("start transaction");
     parts.push("commit");
@@ -110,8 +114,7 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
       const result = await change(unit);
       const writes = unit.writes.length > 0;
       if (ctx.receipt !== null && writes) unit.write(writeReceipt(ctx.receipt, result, unit.now, voided));
-      committing = writes;
-      await unit.commit();
+      await unit.commit(() => (committing = writes));
       unit.release();
       for (const effect of unit.effects) await effect();
       return result;

@@ -49,6 +49,7 @@ const PREFIX = "vbadm:1:";
 const TOMBSTONE = "-";
 /** Longer than any read that began before a change can take to fill. Milliseconds. */
 const TOMBSTONE_MS = 10_000;
+const DROPPED_AT_ONCE = 1_000;
 
 export function openRedis(options: RedisOptions): RedisClient {
   const { log, timeoutMs = 100, prefix = PREFIX, onLookup } = options;
@@ -97,10 +98,29 @@ export function openRedis(options: RedisOptions): RedisClient {
     for (const listener of [...listeners]) listener(up ? "up" : "down");
   };
   let connectionId: number | null = null;
-  client.on("ready", () => {
+  client.on("ready", () => void welcome());
+
+  /** Keys whose drop did not arrive. They are dropped before anything is read again. */
+  const undropped = new Set<string>();
+  const tombstones = (keys: readonly string[]): Promise<unknown> =>
+    Promise.all(keys.map((key) => client.set(keyed(key), TOMBSTONE, "PX", TOMBSTONE_MS)));
+
+  async function welcome(): Promise<void> {
+    try {
+      run = /run_id:(\w{8})/.exec(await client.info("server"))?.[1] ?? "0";
+      while (undropped.size > 0) {
+        const keys = [...undropped].slice(0, DROPPED_AT_ONCE);
+        await tombstones(keys);
+        for (const key of keys) undropped.delete(key);
+      }
+    } catch (error) {
+      failed(error);
+      if (client.status === "ready") client.disconnect(true);
+      return;
+    }
     change(true);
-    void endFormerConnection();
-  });
+    await endFormerConnection();
+  }
   client.on("close", () => change(false));
 
   /** What a connection that went silent still holds must not arrive when the tombstones are gone. */
@@ -166,8 +186,9 @@ export function openRedis(options: RedisOptions): RedisClient {
     },
     async drop(keys) {
       if (keys.length === 0) return true;
-      const tombstones = () => Promise.all(keys.map((key) => client.set(keyed(key), TOMBSTONE, "PX", TOMBSTONE_MS)));
-      return (await attempt(tombstones, null)) !== null;
+      if ((await attempt(() => tombstones(keys), null)) !== null) return true;
+      for (const key of keys) undropped.add(key);
+      return false;
     },
     async count(key, ttlSeconds) {
       const counted = await attempt(
