@@ -27,6 +27,7 @@ export function TokenDialog({ made, customer, onClose }: Props) {
   return (
     <Dialog
       open={made !== null}
+      wide
       onClose={onClose}
       onStrayClose={() => setAsked(asked + 1)}
       initialFocus={copy}

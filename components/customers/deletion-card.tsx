@@ -81,7 +81,9 @@ function Steps({ deletion }: { deletion: DeletionProgress }) {
                   : step.label}
               </span>
               <span className="muted">
-                {t("deletion.count", { done: step.done, total: Math.max(step.total, step.done) })}
+                {finished && step.done === 0
+                  ? t("deletion.none")
+                  : t("deletion.count", { done: step.done, total: Math.max(step.total, step.done) })}
               </span>
             </li>
           );

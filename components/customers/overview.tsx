@@ -4,7 +4,7 @@ import { CircleDashed, Clock } from "lucide-react";
 import type { ReactNode } from "react";
 import { AuditSummary } from "../audit/audit-summary";
 import { useT } from "../i18n/provider";
-import { NIL_UUID } from "../lib/keys";
+import { isBlank, NIL_UUID } from "../lib/keys";
 import { isSet } from "../lib/times";
 import { useRight, useSession } from "../shell/session";
 import type { CustomerDetails } from "../trpc";
@@ -91,7 +91,7 @@ function Row({ label, value, href, lines = false }: { label: string; value: stri
     <>
       <dt>{label}</dt>
       <dd>
-        {value === "" ? (
+        {isBlank(value) ? (
           <Nothing />
         ) : (
           <span className="dl__value">

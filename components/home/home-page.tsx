@@ -282,7 +282,7 @@ function HealthCard() {
               />
               <span className="strong">{part.label}</span>
               {part.state === "ok" ? (
-                <span className="muted">{part.latencyMs === null ? part.detail : `${part.latencyMs} ms`}</span>
+                <span className="muted">{part.latencyMs === null ? "" : `${part.latencyMs} ms`}</span>
               ) : (
                 <PartState state={part.state} />
               )}

@@ -32,7 +32,8 @@ export const useNow = (): number => useContext(Context).now;
 
 /** "2 min ago", "in 9 days"; farther away than a month the date says more. */
 function relative(t: Translate, ms: number): string | null {
-  const past = ms <= 0;
+  // What has happened since the clock last ticked is no future.
+  const past = ms <= TICK_MS;
   const minutes = Math.floor(Math.abs(ms) / 60_000);
   if (minutes < 1) return past ? t("time.now") : t("time.soon");
   if (minutes < 60) return t(past ? "time.minutesAgo" : "time.inMinutes", { count: minutes });
