@@ -31,10 +31,14 @@ function leaveWhenSignedOut(error: unknown): void {
 }
 
 function createClients() {
-  const queries = new QueryClient({
+  const queries: QueryClient = new QueryClient({
     defaultOptions: queryDefaults,
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({
+      onError: leaveWhenSignedOut,
+      // Every change leaves an audit entry.
+      onSuccess: () => void queries.invalidateQueries({ queryKey: [["audit"]] }),
+    }),
   });
   const client = trpc.createClient({
     links: [
