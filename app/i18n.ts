@@ -3,8 +3,8 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { createTranslate, isLocale, type Locale, type Messages, type Translate } from "@/components/i18n/translate";
 import { parsePreferences, PREFERENCES_COOKIE, type Preferences } from "@/components/lib/preferences";
-import de from "@/messages/de.json";
-import en from "@/messages/en.json";
+import de from "@/messages/de";
+import en from "@/messages/en";
 
 /** Every language has every text: one that is missing does not compile. */
 const MESSAGES: Record<Locale, Messages> = { en, de };

@@ -1,4 +1,4 @@
-import type en from "@/messages/en.json";
+import type en from "@/messages/en";
 
 export type Messages = typeof en;
 type Paths<Node> = {
