@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
 import { customType, tinyint } from "drizzle-orm/mysql-core";
+import { dashed } from "./uuid";
 
 /** "Not set" of the platform's time columns (contract/messaging.md §5.4). */
 export const NOT_SET = "9999-01-01 00:00:00.000000";
 
-/** "Not set" of the platform's id columns. */
-export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-
 function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return dashed(bytes.toString("hex"));
 }
 
 const NIL_BYTES = Buffer.alloc(16);

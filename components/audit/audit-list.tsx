@@ -9,7 +9,7 @@ import { DataTable } from "../data-table/data-table";
 import { FilterChips, type FilterField } from "../data-table/filter-chips";
 import { Pager } from "../data-table/pager";
 import { useT } from "../i18n/provider";
-import { UUID } from "../lib/keys";
+import { UUID } from "@/db/uuid";
 import { useSession } from "../shell/session";
 import { trpc, type AuditEntry } from "../trpc";
 import { Button } from "../ui/button";

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsString, type inferParserType } from "nuqs/server";
 import type { ListAuditInput } from "@/server/domain/audit/schemas";
-import { UUID } from "../lib/keys";
+import { UUID } from "@/db/uuid";
 
 /** What the address of the audit list says. */
 export const auditParams = {

@@ -4,7 +4,8 @@ import { ArchiveRestore, CircleDashed, Ellipsis, Pencil, SquareArrowOutUpRight, 
 import { useMemo } from "react";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
-import { isBlank, NIL_UUID } from "../lib/keys";
+import { NIL_UUID } from "@/db/uuid";
+import { isBlank } from "../lib/keys";
 import { useSession } from "../shell/session";
 import type { Customer } from "../trpc";
 import { Button, IconButton } from "../ui/button";

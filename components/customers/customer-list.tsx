@@ -12,7 +12,7 @@ import { Pager } from "../data-table/pager";
 import { SortSelect } from "../data-table/sort-select";
 import { SearchField } from "../data-table/search-field";
 import { useI18n, useT } from "../i18n/provider";
-import { UUID } from "../lib/keys";
+import { UUID } from "@/db/uuid";
 import { PageHead } from "../shell/page-head";
 import { useRight } from "../shell/session";
 import { trpc } from "../trpc";

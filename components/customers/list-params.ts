@@ -7,7 +7,7 @@ import {
   type inferParserType,
 } from "nuqs/server";
 import type { ListCustomersInput } from "@/server/domain/customer/schemas";
-import { NIL_UUID, UUID } from "../lib/keys";
+import { NIL_UUID, UUID } from "@/db/uuid";
 
 type Sorts = NonNullable<ListCustomersInput["sort"]>;
 /** The schemas' own lists, of which only the types are loaded here: a list needs no validator in the browser. */

@@ -6,8 +6,5 @@ export function newKey(): string {
 /** `2f6f2d0e…7c11`: enough of an id to recognise it. */
 export const shortId = (id: string): string => (id.length > 16 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);
 
-export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** Whether there is nothing to see in a text: blanks and characters without a shape are no name to click on. */
 export const isBlank = (text: string): boolean => !/[^\s\p{C}]/u.test(text);

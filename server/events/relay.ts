@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import type { Cache } from "@/server/kernel/cache";
 import type { Log } from "@/server/kernel/context";
 import { isDatabaseGone } from "@/server/kernel/errors";
+import { dashed } from "@/server/kernel/ids";
 import { runStatement, selectRows, takeConnection } from "@/server/kernel/statements-run";
 
 export interface OutgoingEvent {
@@ -130,7 +131,7 @@ export function createRelay(options: RelayOptions) {
           exchange,
           routingKey: "",
           body: Buffer.from(body),
-          messageId: uuid(messageId),
+          messageId: dashed(messageId.toString("hex")),
           persistent: true,
         })),
       );
@@ -165,9 +166,4 @@ export function createRelay(options: RelayOptions) {
       while ((await relayBatch().catch(() => 0)) > 0);
     },
   };
-}
-
-function uuid(bytes: Buffer): string {
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

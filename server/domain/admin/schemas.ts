@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { idInput } from "@/server/kernel/id-input";
 import { isEmail } from "../customer/schemas";
 
 /** ASVS 2.1: long enough, not absurdly long (argon2 hashes all of it). Characters. */
@@ -28,9 +29,7 @@ export const acceptLinkInput = z.object({
 });
 export type AcceptLinkInput = z.input<typeof acceptLinkInput>;
 
-export const sessionIdInput = z.object({
-  id: z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
-});
+export const sessionIdInput = z.object({ id: idInput });
 export type SessionIdInput = z.input<typeof sessionIdInput>;
 
 export interface AdminView {

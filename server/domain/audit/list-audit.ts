@@ -2,13 +2,12 @@ import { and, asc, desc, eq, gt, lt, type SQL } from "drizzle-orm";
 import { adminAudit } from "@/db/bin/schema/admin";
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
-import { NIL_UUID } from "@/server/kernel/ids";
+import { NIL_UUID, UUID } from "@/server/kernel/ids";
 import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { listAuditInput, type AuditView, type ListAuditInput } from "./schemas";
 
 const COUNTED_EXACTLY = 10_000;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Who did what, newest first. The id is time-ordered, so it is the sort and the cursor alone. */
 export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Page<AuditView>> {

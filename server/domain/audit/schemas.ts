@@ -1,13 +1,10 @@
 import * as z from "zod";
-
-const uuid = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
+import { idInput } from "@/server/kernel/id-input";
 
 export const listAuditInput = z.object({
   filter: z
     .object({
-      customerId: uuid.optional(),
+      customerId: idInput.optional(),
       resourceId: z.string().max(64).optional(),
       actorId: z.string().max(64).optional(),
       action: z.string().max(64).optional(),

@@ -1,5 +1,6 @@
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
+import { UUID } from "@/server/kernel/ids";
 import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { countCustomers, listCustomerRows } from "./repository";
@@ -28,13 +29,11 @@ export async function listCustomers(ctx: Context, input: ListCustomersInput): Pr
   });
 }
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** A search for a whole id is a filter by id; an empty search is none. */
 function narrow(filter: CustomerFilter): CustomerFilter {
   const { search, ...rest } = filter;
   if (search === undefined || search === "") return rest;
-  return ID.test(search) ? { ...rest, id: search.toLowerCase() } : { ...rest, search };
+  return UUID.test(search.toLowerCase()) ? { ...rest, id: search.toLowerCase() } : { ...rest, search };
 }
 
 /**

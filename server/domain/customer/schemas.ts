@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { idInput } from "@/server/kernel/id-input";
 
 /** Lengths of the platform's columns, in characters (contract/customer.md §1). */
 export const LIMITS = {
@@ -41,10 +42,6 @@ const text = (limit: number) =>
       error: `Use at most ${limit} characters.`,
     });
 
-const uuid = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, { error: "This is not an id." });
-
 const email = text(LIMITS.email).refine(isEmail, { error: "Enter an e-mail address such as ops@example.com." });
 const webhookMethod = z.enum(WEBHOOK_METHODS, { error: "Use POST, GET, PUT or DELETE, or leave it empty." });
 const webhookUri = text(LIMITS.webhookUri).refine(isWebhookUri, {
@@ -66,22 +63,22 @@ export type CreateCustomerInput = z.input<typeof createCustomerInput>;
 /** Replaces all fields; only the e-mail stays when it is empty (contract/README "Keep" 5). */
 export const updateCustomerInput = z.object({
   ...profile,
-  id: uuid,
+  id: idInput,
   email: z.union([z.literal(""), email]).default(""),
 });
 export type UpdateCustomerInput = z.input<typeof updateCustomerInput>;
 
-export const customerIdInput = z.object({ id: uuid });
+export const customerIdInput = z.object({ id: idInput });
 export type CustomerIdInput = z.input<typeof customerIdInput>;
 
-export const setBillingAccountInput = z.object({ id: uuid, billingAccountId: uuid });
+export const setBillingAccountInput = z.object({ id: idInput, billingAccountId: idInput });
 export type SetBillingAccountInput = z.input<typeof setBillingAccountInput>;
 
-export const deleteCustomerInput = z.object({ id: uuid });
+export const deleteCustomerInput = z.object({ id: idInput });
 export type DeleteCustomerInput = z.input<typeof deleteCustomerInput>;
 
 export const checkBalanceInput = z.object({
-  id: uuid,
+  id: idInput,
   /** `call`, `sms`, `number`; passed on to billing-manager as it is. */
   referenceType: text(255).default(""),
   country: text(255).default(""),
@@ -93,11 +90,11 @@ export type CheckBalanceInput = z.input<typeof checkBalanceInput>;
 export const CUSTOMER_STATUSES = ["active", "deleted"] as const;
 
 export const customerFilter = z.object({
-  id: uuid.optional(),
+  id: idInput.optional(),
   name: text(LIMITS.name).optional(),
   email: text(LIMITS.email).optional(),
   phoneNumber: text(LIMITS.phoneNumber).optional(),
-  billingAccountId: uuid.optional(),
+  billingAccountId: idInput.optional(),
   deleted: z.boolean().optional(),
   /** Beginning of a name or an e-mail address, or a whole id. */
   search: z.string().trim().max(LIMITS.name).optional(),
@@ -144,7 +141,7 @@ export const EXPIRE_MAX_SECONDS = 2_147_483_647;
 export const OVERLAP_MAX_SECONDS = 30 * 86_400;
 
 export const createAccessKeyInput = z.object({
-  customerId: uuid,
+  customerId: idInput,
   name: text(LIMITS.name).default(""),
   detail: text(LIMITS.detail).default(""),
   /** Seconds to live; 0 = a year (contract/README "Fix" 6). */
@@ -157,18 +154,18 @@ export const createAccessKeyInput = z.object({
 });
 export type CreateAccessKeyInput = z.input<typeof createAccessKeyInput>;
 
-export const accessKeyIdInput = z.object({ id: uuid });
+export const accessKeyIdInput = z.object({ id: idInput });
 export type AccessKeyIdInput = z.input<typeof accessKeyIdInput>;
 
 export const updateAccessKeyInput = z.object({
-  id: uuid,
+  id: idInput,
   name: text(LIMITS.name).default(""),
   detail: text(LIMITS.detail).default(""),
 });
 export type UpdateAccessKeyInput = z.input<typeof updateAccessKeyInput>;
 
 export const rotateAccessKeyInput = z.object({
-  id: uuid,
+  id: idInput,
   /** For how many seconds the replaced token goes on working; 0 = it ends at once. */
   overlap: z.number().int().min(0).max(OVERLAP_MAX_SECONDS, { error: "Use at most 30 days." }).default(0),
 });
@@ -177,8 +174,8 @@ export type RotateAccessKeyInput = z.input<typeof rotateAccessKeyInput>;
 export const ACCESS_KEY_STATUSES = ["active", "expired", "revoked"] as const;
 
 export const accessKeyFilter = z.object({
-  id: uuid.optional(),
-  customerId: uuid.optional(),
+  id: idInput.optional(),
+  customerId: idInput.optional(),
   name: text(LIMITS.name).optional(),
   deleted: z.boolean().optional(),
 });
@@ -189,8 +186,8 @@ export type ListAccessKeysInput = z.input<typeof listAccessKeysInput>;
 
 export const verifyAccessKeyInput = z.object({
   token: z.string().max(1_023),
-  customerId: uuid.optional(),
-  id: uuid.optional(),
+  customerId: idInput.optional(),
+  id: idInput.optional(),
   name: text(LIMITS.name).optional(),
 });
 export type VerifyAccessKeyInput = z.input<typeof verifyAccessKeyInput>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AccessKeyView, CustomerView } from "./schemas";
-import { NIL_UUID } from "@/server/kernel/ids";
+import { dashed, NIL_UUID } from "@/server/kernel/ids";
 
 /** Select lists of the two tables; rows come as arrays in this order. */
 export type CustomerRow = [
@@ -37,8 +37,7 @@ export type AccessKeyRow = [
 
 export function uuidText(bytes: Buffer | null): string {
   if (bytes === null || bytes.length !== 16) return NIL_UUID;
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return dashed(bytes.toString("hex"));
 }
 
 export function toCustomerView(row: CustomerRow): CustomerView {
