@@ -212,6 +212,25 @@ describe("adopting bin_manager", () => {
     ).toEqual([{ token: "Late…", hash: sha256("LateToken_123456") }]);
   });
 
+  it("makes a customer's admin of the former role an admin of that customer, and nobody an admin of all", async () => {
+    await migrate();
+    await scratch.connection.query("insert into admin_users (id, role, customer_id) values ?", [
+      [
+        [Buffer.alloc(16, 1), "customer_admin", Buffer.alloc(16, 7)],
+        [Buffer.alloc(16, 2), "customer_admin", null],
+        [Buffer.alloc(16, 3), "support", null],
+      ],
+    ]);
+    for (let run = 0; run < 2; run++) {
+      expect(await migrate()).toEqual(NOTHING);
+      expect((await rows("select role from admin_users order by id")).map(({ role }) => role)).toEqual([
+        "admin",
+        "customer_admin",
+        "support",
+      ]);
+    }
+  });
+
   it("then guards one e-mail for each live customer, ignoring case, and any number for deleted ones and for none", async () => {
     await migrate();
     const insert = (id: number, email: string | null, tmDelete: string | null) =>

@@ -62,7 +62,10 @@ export async function migrateDatabase({
     await takeTurn(connection, dsn.database, log);
     const result = await bringToSchema(connection, target, log);
     await seed(connection, target, log);
-    if (target === "bin") result.tokensHashed = await hashPlainTokens(connection, log);
+    if (target === "bin") {
+      await renameRoles(connection, log);
+      result.tokensHashed = await hashPlainTokens(connection, log);
+    }
     return result;
   } finally {
     await connection.end().catch(() => undefined); // gives the turn back, too
@@ -162,6 +165,17 @@ async function seed(connection: Connection, target: Target, log: (line: string) 
   if (rows.length > 0) return;
   log(`insert into ${table}`);
   await connection.query(`insert ignore into ${table} (${column}) values (?)`, [value]);
+}
+
+/**
+ * A customer's admin was a role of its own. Only where the customer is known: without one, the new role would be an
+ * admin of all, and a role that nobody knows has no rights.
+ */
+async function renameRoles(connection: Connection, log: (line: string) => void): Promise<void> {
+  const [{ affectedRows }] = await connection.query<ResultSetHeader>(
+    "update admin_users set role = 'admin' where role = 'customer_admin' and customer_id is not null",
+  );
+  if (affectedRows > 0) log(`role customer_admin is now admin of one customer: ${affectedRows}`);
 }
 
 /**

@@ -60,7 +60,7 @@ test("a request that another site makes a browser send is refused", async ({ req
 test("a customer's own admin sees that customer and nothing else", async ({ openPage, api }) => {
   const [own, other] = [await addCustomer(api), await addCustomer(api)];
   const key = await api.accessKey.create.mutate({ customerId: other.id, name: "foreign" });
-  const admin = await addAdmin("customer_admin", own.id);
+  const admin = await addAdmin("admin", own.id);
   const page = await openPage(admin);
   const heading = (name: string) => page.getByRole("heading", { name, exact: true });
 

@@ -83,6 +83,6 @@ async function identify(
     admin,
     actor,
     tenant: customerId === null ? EVERYONE : { all: false, customerId },
-    rights: isRole(admin.role) ? rightsOf(admin.role) : NOTHING,
+    rights: isRole(admin.role) ? rightsOf(admin.role, customerId) : NOTHING,
   };
 }

@@ -99,7 +99,7 @@ async function createTenant(): Promise<Tenant> {
     name,
     keyId: key.id,
     token,
-    ...(await createAdmin("customer_admin", customer.id)),
+    ...(await createAdmin("admin", customer.id)),
   };
 }
 

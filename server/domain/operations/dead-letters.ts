@@ -31,7 +31,7 @@ export async function replayDeadLetter(ctx: Context, input: DeadLetterIdInput): 
 
 /** Deletes a message for good. @throws DomainError NOT_FOUND, UNAVAILABLE */
 export async function discardDeadLetter(ctx: Context, input: DeadLetterIdInput): Promise<{ id: string }> {
-  const store = storeFor(ctx, "dead-letter:replay");
+  const store = storeFor(ctx, "dead-letter:discard");
   const { id } = parseInput(deadLetterIdInput, input);
   await note(ctx, "dead-letter.discard", id);
   if (!(await reach(store.discard(id)))) throw notFound();

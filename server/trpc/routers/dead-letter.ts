@@ -9,7 +9,7 @@ export const deadLetterRouter = router({
   replay: procedure("dead-letter:replay")
     .input(deadLetterIdInput)
     .mutation(({ ctx: { ctx }, input }) => replayDeadLetter(ctx, input)),
-  discard: procedure("dead-letter:replay")
+  discard: procedure("dead-letter:discard")
     .input(deadLetterIdInput)
     .mutation(({ ctx: { ctx }, input }) => discardDeadLetter(ctx, input)),
 });
