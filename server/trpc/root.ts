@@ -1,3 +1,4 @@
+import { declaredAccess } from "./access";
 import { createCallerFactory, router } from "./init";
 import { accessKeyRouter } from "./routers/access-key";
 import { auditRouter } from "./routers/audit";
@@ -17,6 +18,9 @@ export const appRouter = router({
   search: searchRouter,
   session: sessionRouter,
 });
+
+/** Who may call what. No process starts with a procedure that does not say so. */
+export const ACCESS = declaredAccess(appRouter);
 
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -1,9 +1,9 @@
 import { acceptLink, getLink, listSessions, revokeSession } from "@/server/domain/admin";
 import { acceptLinkInput, linkInput, sessionIdInput } from "@/server/domain/admin/schemas";
-import { protectedProcedure, publicProcedure, router } from "../init";
+import { knownProcedure, ownProcedure, publicProcedure, router } from "../init";
 
 export const sessionRouter = router({
-  me: protectedProcedure.query(({ ctx: { ctx, admin, siblings } }) => ({
+  me: knownProcedure("Who am I, and what may I do?").query(({ ctx: { ctx, admin, siblings } }) => ({
     user:
       admin === null
         ? { id: ctx.actor.id, name: ctx.actor.name, email: "", role: ctx.actor.type }
@@ -13,14 +13,15 @@ export const sessionRouter = router({
     standAlone: siblings.length === 0,
     siblings: [...siblings],
   })),
-  list: protectedProcedure.query(({ ctx: { ctx } }) => listSessions(ctx)),
-  revoke: protectedProcedure.input(sessionIdInput).mutation(({ ctx: { ctx }, input }) => revokeSession(ctx, input)),
+  list: ownProcedure.query(({ ctx: { ctx } }) => listSessions(ctx)),
+  revoke: ownProcedure.input(sessionIdInput).mutation(({ ctx: { ctx }, input }) => revokeSession(ctx, input)),
 });
 
-/** For those who hold a one-time link and nothing else. */
+const holdsLink = publicProcedure("Who holds a one-time link has nothing else yet.");
+
 export const authRouter = router({
-  link: publicProcedure.input(linkInput).query(({ ctx: { ctx }, input }) => getLink(ctx, input)),
-  acceptLink: publicProcedure
+  link: holdsLink.input(linkInput).query(({ ctx: { ctx }, input }) => getLink(ctx, input)),
+  acceptLink: holdsLink
     .input(acceptLinkInput)
     .mutation(async ({ ctx: { ctx }, input }) => ({ email: (await acceptLink(ctx, input)).email })),
 });
