@@ -1,7 +1,6 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { accessTo } from "@/server/routes";
 
-/** Pages for people who are not signed in. */
-const OPEN = new Set(["/sign-in", "/setup"]);
 /** Our session's cookie, with or without the __Secure- prefix, in one piece or several. */
 const SESSION_COOKIE = /^(__Secure-)?voipbin\.session(\.\d+)?$/;
 
@@ -31,7 +30,7 @@ function contentSecurityPolicy(nonce: string): string {
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const known = request.cookies.getAll().some(({ name }) => SESSION_COOKIE.test(name));
-  if (!known && !OPEN.has(pathname)) {
+  if (!known && accessTo(pathname).kind !== "public") {
     const signIn = request.nextUrl.clone();
     signIn.pathname = "/sign-in";
     signIn.search = pathname === "/" ? "" : `?callbackUrl=${encodeURIComponent(pathname + search)}`;

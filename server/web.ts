@@ -17,6 +17,7 @@ import { createMetrics } from "./platform/metrics";
 import { openRedis } from "./platform/redis";
 import { runParts } from "./platform/shutdown";
 import { registerWebProcess } from "./process-registry";
+import { ROUTES, routeOf, type RoutePath } from "./routes";
 import { createTrpcContext } from "./trpc/context";
 import { appRouter } from "./trpc/root";
 
@@ -57,12 +58,7 @@ const server = createServer((request, response) => {
   const started = performance.now();
   prepare(request, response);
   response.on("finish", () =>
-    metrics.observeHttp(
-      routeOf(request.url ?? ""),
-      request.method ?? "",
-      response.statusCode,
-      performance.now() - started,
-    ),
+    metrics.observeHttp(labelOf(request), request.method ?? "", response.statusCode, performance.now() - started),
   );
   serve(request, response).catch((error: unknown) => {
     log.error({ err: error, requestId: request.headers["x-request-id"] }, "request failed");
@@ -87,19 +83,36 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+const say = (response: ServerResponse, status: number, text: string): void =>
+  void response.writeHead(status, { "content-type": "text/plain" }).end(text);
+
+/** Next tells strangers from signed-in people itself: proxy.ts and trpc/caller.ts, by the same table. */
+const servePage: Handler = (request, response) => pages.getRequestHandler()(request, response);
+
+/** What answers at each address: there is none without an entry that says who may ask. */
+const HANDLERS: Record<RoutePath, Handler> = {
+  "/api/trpc/*": serveTrpc,
+  "/api/live": (_, response) => say(response, 200, "live"),
+  "/api/ready": (_, response) => say(response, ready ? 200 : 503, ready ? "ready" : "not ready"),
+  "/api/metrics": serveMetrics,
+  "/api/auth/*": servePage,
+  "/_next/*": servePage,
+  "/icon.svg": servePage,
+  "/sign-in": servePage,
+  "/setup": servePage,
+  "/*": servePage,
+};
+
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  if (path.startsWith(TRPC_PATH)) return await serveTrpc(request, response, path.slice(TRPC_PATH.length));
-  if (path === "/api/live") return void response.writeHead(200, { "content-type": "text/plain" }).end("live");
-  if (path === "/api/ready")
-    return void response
-      .writeHead(ready ? 200 : 503, { "content-type": "text/plain" })
-      .end(ready ? "ready" : "not ready");
-  if (path === "/api/metrics") return await serveMetrics(request, response);
-  await pages.getRequestHandler()(request, response);
+  const route = routeOf(pathOf(request));
+  if (ROUTES[route].kind === "machine" && !isFromMachine(request)) return void response.writeHead(404).end();
+  await HANDLERS[route](request, response);
 }
 
-async function serveTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+async function serveTrpc(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = pathOf(request).slice(TRPC_PATH.length);
   const authorization = header(request, "authorization");
   const token = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : null;
   if (token === null && !isSameOrigin(request)) {
@@ -150,12 +163,13 @@ function isSameOrigin(request: IncomingMessage): boolean {
   return new URL(origin).host === request.headers.host || origin === config.publicUrl;
 }
 
-/** Figures are for the machine's own network, never for what came through a proxy. */
-async function serveMetrics(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const direct = header(request, "x-forwarded-for") === undefined && isPrivate(request.socket.remoteAddress ?? "");
-  if (!direct) return void response.writeHead(404).end();
+async function serveMetrics(_: IncomingMessage, response: ServerResponse): Promise<void> {
   response.writeHead(200, { "content-type": metrics.contentType }).end(await metrics.text());
 }
+
+/** From the machine's own network, not through a proxy. */
+const isFromMachine = (request: IncomingMessage): boolean =>
+  header(request, "x-forwarded-for") === undefined && isPrivate(request.socket.remoteAddress ?? "");
 
 const isPrivate = (address: string): boolean =>
   /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/.test(address);
@@ -165,14 +179,13 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-const routeOf = (url: string): string =>
-  url.startsWith(TRPC_PATH)
-    ? TRPC_PATH
-    : url.startsWith("/_next/")
-      ? "/_next"
-      : url.startsWith("/api/")
-        ? (url.split("?", 1)[0] ?? "")
-        : "page";
+const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/";
+
+/** The name of an address in the figures: an entry of the table, and one name for all pages. */
+const labelOf = (request: IncomingMessage): string => {
+  const route = routeOf(pathOf(request));
+  return ROUTES[route].kind === "session" ? "page" : route;
+};
 
 runParts({
   log,
