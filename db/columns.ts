@@ -47,6 +47,10 @@ export const deletedFlag = (name: string) =>
     mode: "virtual",
   });
 
+/** The first of two times that is there. */
+export const firstTime = (name: string, time: string, otherwise: string) =>
+  timestamp(name).generatedAlwaysAs(sql.raw(`(coalesce(\`${time}\`,\`${otherwise}\`))`), { mode: "virtual" });
+
 /** The e-mail of a live row in lower case, else NULL: what a unique index over live rows needs. */
 export const liveEmail = (name: string) =>
   exactText(name).generatedAlwaysAs(

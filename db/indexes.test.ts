@@ -16,13 +16,30 @@ beforeAll(async () => {
      insert into customer_customers (id, name, email, phone_number, billing_account_id, tm_create, tm_delete)
        select unhex(md5(i)), if(i % 2, '', concat('Customer ', i)), if(i % 2, '', concat('c', i, '@x.example')), if(i % 2, '', concat('+1', i)),
          if(i % 2, repeat('\\0', 16), unhex(md5(concat('b', i)))), timestampadd(second, i, '2026-01-01'), if(i % 50, '9999-01-01', '2026-06-01') from n;
-     insert into customer_accesskeys (id, customer_id, name, token, token_hash, tm_create, tm_delete)
-       select unhex(md5(concat('k', i))), unhex(md5(i % 40)), if(i % 2, 'default', concat('key ', i)), 'vb_0000…', unhex(sha2(i, 256)),
-         timestampadd(second, i, '2026-01-01'), if(i % 50, '9999-01-01', '2026-06-01') from n;
-     analyze table customer_customers, customer_accesskeys`,
+     insert into customer_accesskeys (id, customer_id, name, token, token_hash, tm_create, tm_expire, tm_used, tm_delete)
+       select unhex(md5(concat('k', i))), unhex(md5(i % 40)), if(i % 2, 'default', concat('key ', i)), concat('vb_', left(sha2(i, 256), 4), '…'), unhex(sha2(i, 256)),
+         timestampadd(second, i, '2026-01-01'), timestampadd(second, i, '2027-01-01'), if(i % 3, timestampadd(second, i, '2026-03-01'), null),
+         if(i % 50, '9999-01-01', '2026-06-01') from n;
+     insert into admin_audit (id, tm_create, actor_type, actor_id, customer_id, action, resource_type, resource_id, request_id)
+       select unhex(concat('01900000', lpad(hex(i), 4, '0'), left(md5(i), 20))), timestampadd(second, i, '2026-01-01'), 'admin', concat('admin ', i % 5),
+         if(i % 3, unhex(md5(i % 40)), null), concat('action.', i % 6), concat('type ', i % 3), concat('record ', i % 900), concat('request ', i % 2000) from n;
+     analyze table customer_customers, customer_accesskeys, admin_audit`,
   );
 });
 afterAll(() => scratch.drop());
+
+/** A page by another time of a key, of one end and from a position. */
+const BY = (column: string, direction: string): string => `order by ${column} ${direction}, id ${direction} limit 51`;
+const FROM = (column: string): string =>
+  `${column} >= '2026-01-01 01:00:00' and (${column} > '2026-01-01 01:00:00' or id > unhex(md5('3600')))`;
+const KEY_STATES = [
+  ["tm_expire > '2027-01-01 00:10:00' and tm_expire <= '2027-01-01 00:30:00'", "tm_expire"],
+  ["tm_expire <= '2027-01-01 00:10:00'", "tm_expire"],
+  ["tm_idle <= '2026-01-01 00:10:00'", "tm_idle"],
+  ["tm_used > '2026-03-01 01:30:00'", "tm_used"],
+] as const;
+/** Times are ranges of the time-ordered id. */
+const SINCE = "id >= unhex('01900000010000000000000000000000') and id < unhex('01900000100000000000000000000000')";
 
 const NEWEST = "order by tm_create desc, id desc limit 51"; // the console's page: for a longer one of so few rows a scan is cheaper
 const PAGE = `tm_create <= '2026-01-01 01:00:00' and (tm_create < '2026-01-01 01:00:00' or id < unhex(md5('3600')))`;
@@ -62,6 +79,29 @@ it.each([
   ["admin_audit", "where resource_id = 'x' order by id desc limit 51"],
   ["admin_audit", "where actor_id = 'x' order by id desc limit 51"],
   ["admin_audit", "where action = 'x' order by id desc limit 51"],
+  ["admin_audit", "where request_id = 'x' order by id desc limit 51"],
+  ["admin_audit", "where resource_type = 'type 1' order by id desc limit 51"],
+  ["admin_audit", `where ${SINCE} order by id desc limit 51`],
+  ["admin_audit", `where action = 'action.1' and ${SINCE} order by id desc limit 51`],
+  ["admin_audit", "where customer_id = unhex(md5('7')) and action = 'action.1' order by id desc limit 51"],
+  ["admin_audit", "where customer_id = unhex(md5('7')) and resource_type = 'type 1' order by id desc limit 51"],
+  ["admin_audit", "where customer_id = unhex(md5('7')) and actor_id = 'admin 1' order by id desc limit 51"],
+  ["admin_audit", "where actor_id = 'admin 1' and action = 'action.1' order by id desc limit 51"],
+  ["admin_audit", `where actor_id = 'admin 1' and action = 'action.1' and ${SINCE} order by id desc limit 51`],
+  ["admin_processes", "where tm_beat > '2026-01-01' limit 200"],
+  ...["", "customer_id = unhex(md5('7')) and "].flatMap((owner) => [
+    ...["tm_idle", "tm_expire"].flatMap((column) => [
+      ["customer_accesskeys", `where ${owner}row_deleted = 0 ${BY(column, "asc")}`],
+      ["customer_accesskeys", `where ${owner}row_deleted = 0 ${BY(column, "desc")}`],
+      ["customer_accesskeys", `where ${owner}row_deleted = 0 and ${FROM(column)} ${BY(column, "asc")}`],
+    ]),
+    ...KEY_STATES.flatMap(([state, column]) =>
+      ["asc", "desc"].map((direction) => [
+        "customer_accesskeys",
+        `where ${owner}row_deleted = 0 and ${state} ${BY(column, direction)}`,
+      ]),
+    ),
+  ]),
   ["admin_outbox", "where state = 0 order by seq limit 500"],
 ])("an index answers: %s %s", async (table, rest) => {
   for (const plan of await rowsOf(scratch.connection, `explain select * from ${table} ${rest}`)) {

@@ -1,10 +1,12 @@
 import {
   adminAudit,
+  adminDailyCounts,
   adminJobs,
   adminLinks,
   adminLocks,
   adminOutbox,
   adminPreferences,
+  adminProcesses,
   adminReceipts,
   adminSessions,
   adminUsers,
@@ -34,4 +36,6 @@ export const binTables = [
   adminJobs,
   adminLocks,
   adminPreferences,
+  adminProcesses,
+  adminDailyCounts,
 ];

@@ -89,5 +89,80 @@ export const steps = [
     "migration": "0000_baseline",
     "table": "registrar_trunks",
     "sql": "CREATE TABLE `registrar_trunks` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`name` varchar(255),\n\t`detail` varchar(255),\n\t`domain_name` varchar(255),\n\t`auth_types` json,\n\t`realm` varchar(255),\n\t`username` varchar(255),\n\t`password` varchar(255),\n\t`allowed_ips` json,\n\t`tm_create` datetime(6),\n\t`tm_update` datetime(6),\n\t`tm_delete` datetime(6),\n\tCONSTRAINT `registrar_trunks_id` PRIMARY KEY(`id`),\n\tINDEX `idx_registrar_trunks_customer_id` (`customer_id`),\n\tINDEX `idx_registrar_trunks_domain_name` (`domain_name`),\n\tINDEX `idx_registrar_trunks_realm` (`realm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_daily_counts",
+    "sql": "CREATE TABLE `admin_daily_counts` (\n\t`name` varchar(32) NOT NULL,\n\t`day` varchar(10) NOT NULL,\n\t`count` bigint unsigned NOT NULL,\n\tCONSTRAINT `admin_daily_counts_name_day_pk` PRIMARY KEY(`name`,`day`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_processes",
+    "sql": "CREATE TABLE `admin_processes` (\n\t`id` binary(16) NOT NULL,\n\t`kind` varchar(16) NOT NULL,\n\t`name` varchar(64) NOT NULL,\n\t`roles` varchar(255) NOT NULL,\n\t`version` varchar(64) NOT NULL,\n\t`node` varchar(32) NOT NULL,\n\t`tm_start` datetime(6) NOT NULL,\n\t`tm_beat` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_processes_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_processes_tm_beat` (`tm_beat`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "ALTER TABLE `customer_accesskeys` ADD `tm_idle` datetime(6) GENERATED ALWAYS AS ((coalesce(`tm_used`,`tm_create`))) VIRTUAL"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_resource_type` ON `admin_audit` (`resource_type`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_request_id` ON `admin_audit` (`request_id`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_customer_id_action` ON `admin_audit` (`customer_id`,`action`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_customer_id_resource_type` ON `admin_audit` (`customer_id`,`resource_type`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_customer_id_actor_id` ON `admin_audit` (`customer_id`,`actor_id`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "admin_audit",
+    "sql": "CREATE INDEX `idx_admin_audit_actor_id_action` ON `admin_audit` (`actor_id`,`action`,`id`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_deleted_tm_expire` ON `customer_accesskeys` (`row_deleted`,`tm_expire`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_deleted_tm_idle` ON `customer_accesskeys` (`row_deleted`,`tm_idle`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_deleted_tm_used` ON `customer_accesskeys` (`row_deleted`,`tm_used`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_customer_id_deleted_tm_expire` ON `customer_accesskeys` (`customer_id`,`row_deleted`,`tm_expire`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_customer_id_deleted_tm_idle` ON `customer_accesskeys` (`customer_id`,`row_deleted`,`tm_idle`)"
+  },
+  {
+    "migration": "0001_bizarre_aqueduct",
+    "table": "customer_accesskeys",
+    "sql": "CREATE INDEX `idx_customer_accesskeys_customer_id_deleted_tm_used` ON `customer_accesskeys` (`customer_id`,`row_deleted`,`tm_used`)"
   }
 ];

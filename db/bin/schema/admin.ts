@@ -101,6 +101,16 @@ export const adminAudit = mysqlTable(
     index("idx_admin_audit_actor_id").on(t.actorId, t.id),
     // The list filtered by action.
     index("idx_admin_audit_action").on(t.action, t.id),
+    // The list filtered by the kind of record.
+    index("idx_admin_audit_resource_type").on(t.resourceType, t.id),
+    // What one request did.
+    index("idx_admin_audit_request_id").on(t.requestId, t.id),
+    // A customer's list filtered by action, by kind of record, by who.
+    index("idx_admin_audit_customer_id_action").on(t.customerId, t.action, t.id),
+    index("idx_admin_audit_customer_id_resource_type").on(t.customerId, t.resourceType, t.id),
+    index("idx_admin_audit_customer_id_actor_id").on(t.customerId, t.actorId, t.id),
+    // What one admin, key or service did of one kind.
+    index("idx_admin_audit_actor_id_action").on(t.actorId, t.action, t.id),
   ],
 );
 
@@ -170,6 +180,40 @@ export const adminJobs = mysqlTable(
 
 /** Rows that exist to be locked: whoever holds one does what only one process may do at a time. */
 export const adminLocks = mysqlTable("admin_locks", { name: varchar("name", { length: 64 }).primaryKey() });
+
+/** Web processes and workers that run; each says so every few seconds. */
+export const adminProcesses = mysqlTable(
+  "admin_processes",
+  {
+    id: uuid("id").primaryKey(),
+    kind: varchar("kind", { length: 16 }).notNull(),
+    /** Kind, host and process id. */
+    name: varchar("name", { length: 64 }).notNull(),
+    /** What a worker does, as a comma list. */
+    roles: varchar("roles", { length: 255 }).notNull(),
+    version: varchar("version", { length: 64 }).notNull(),
+    node: varchar("node", { length: 32 }).notNull(),
+    tmStart: timestamp("tm_start").notNull(),
+    tmBeat: timestamp("tm_beat").notNull(),
+  },
+  (t) => [
+    // Those that are alive; removing those that are not.
+    index("idx_admin_processes_tm_beat").on(t.tmBeat),
+  ],
+);
+
+/** Counts of days that are over, so that no page counts them again. */
+export const adminDailyCounts = mysqlTable(
+  "admin_daily_counts",
+  {
+    /** What was counted. */
+    name: varchar("name", { length: 32 }).notNull(),
+    /** `YYYY-MM-DD`, UTC. */
+    day: varchar("day", { length: 10 }).notNull(),
+    count: bigint("count", { mode: "number", unsigned: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.name, t.day] })],
+);
 
 /** What an admin chose for the console: columns, saved views. */
 export const adminPreferences = mysqlTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, mysqlTable, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
-import { deletedFlag, hash, liveEmail, timestamp, uuid } from "../../columns";
+import { deletedFlag, firstTime, hash, liveEmail, timestamp, uuid } from "../../columns";
 
 // Columns of ours follow those of the platform and are nullable: its own services go on inserting without them.
 // Every index ends in the primary key `id` by itself, which is the tie-break of all lists.
@@ -65,6 +65,8 @@ export const customerAccesskeys = mysqlTable(
     tmUsed: timestamp("tm_used"),
     usedIp: varchar("used_ip", { length: 45 }),
     usedAgent: varchar("used_agent", { length: 255 }),
+    /** Since when it lies idle: its last use; where it was never used, its creation. */
+    tmIdle: firstTime("tm_idle", "tm_used", "tm_create"),
     /** The deletion that took this key, so that a restore brings back those and no others. */
     cascadeId: uuid("cascade_id"),
     rowDeleted: deletedFlag("row_deleted"),
@@ -88,5 +90,15 @@ export const customerAccesskeys = mysqlTable(
     index("idx_customer_accesskeys_deleted_tm_create").on(t.rowDeleted, t.tmCreate),
     // Lists filtered by name, newest first.
     index("idx_customer_accesskeys_name_tm_create").on(t.name, t.tmCreate),
+    // Live keys by expiry: all, those that expire soon, those that have expired.
+    index("idx_customer_accesskeys_deleted_tm_expire").on(t.rowDeleted, t.tmExpire),
+    // Live keys by last use (never used counts from creation): all, those that nobody uses any more.
+    index("idx_customer_accesskeys_deleted_tm_idle").on(t.rowDeleted, t.tmIdle),
+    // Live keys that were used lately, by last use.
+    index("idx_customer_accesskeys_deleted_tm_used").on(t.rowDeleted, t.tmUsed),
+    // The same three of one customer.
+    index("idx_customer_accesskeys_customer_id_deleted_tm_expire").on(t.customerId, t.rowDeleted, t.tmExpire),
+    index("idx_customer_accesskeys_customer_id_deleted_tm_idle").on(t.customerId, t.rowDeleted, t.tmIdle),
+    index("idx_customer_accesskeys_customer_id_deleted_tm_used").on(t.customerId, t.rowDeleted, t.tmUsed),
   ],
 );

@@ -20,7 +20,7 @@ export const accessKeyDeletionStep: CustomerDeletionStep = {
   label: "Access keys",
   async preview(ctx, customerId) {
     const [count, used] = await Promise.all([
-      countAccessKeys(ctx.db, ctx.tenant, { customerId, deleted: false }, COUNTED),
+      countAccessKeys(ctx.db, ctx.tenant, { customerId, deleted: false }, ctx.now(), COUNTED),
       countAccessKeysUsedSince(ctx.db, customerId, addSeconds(ctx.now(), -WEEK_SECONDS)),
     ]);
     return {

@@ -7,7 +7,7 @@ export { createCustomer } from "./create-customer";
 export { deleteCustomer, previewCustomerDeletion, runCustomerDeletion } from "./delete-customer";
 export { deletionProgress, DELETION_JOB } from "./deletion";
 export { getCustomer } from "./get-customer";
-export { getAccessKey, listAccessKeys, listAccessKeysBefore } from "./list-access-keys";
+export { getAccessKey, listAccessKeys, listAccessKeysBefore, namesOfCustomers } from "./list-access-keys";
 export { listCustomers, listCustomersBefore } from "./list-customers";
 export type { AgentDirectory, BillingAccounts, CustomerDeletionStep } from "./ports";
 export {

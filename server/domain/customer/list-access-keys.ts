@@ -1,20 +1,24 @@
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
+import { parseUuid } from "@/server/kernel/ids";
 import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { accessKeyNotFound } from "./failures";
-import { countAccessKeys, findAccessKey, listAccessKeyRows } from "./repository";
+import { accessKeySortValue, countAccessKeys, findAccessKey, findCustomerNames, listAccessKeyRows } from "./repository";
 import {
   accessKeyIdInput,
   listAccessKeysInput,
+  STATE_ORDER,
   type AccessKeyFilter,
   type AccessKeyIdInput,
+  type AccessKeySort,
   type AccessKeyView,
   type ListAccessKeysInput,
 } from "./schemas";
 import { readWithTies } from "./ties";
 
 const COUNTED_EXACTLY = 10_000;
+const NEWEST_FIRST = { sort: "tmCreate", direction: "desc" } as const;
 
 /** An access key by id, deleted and expired ones too. @throws DomainError NOT_FOUND */
 export async function getAccessKey(ctx: Context, input: AccessKeyIdInput): Promise<AccessKeyView> {
@@ -25,23 +29,44 @@ export async function getAccessKey(ctx: Context, input: AccessKeyIdInput): Promi
   return key;
 }
 
-/** A page of access keys for people and typed clients, newest first. */
+/** A page of access keys for people and typed clients. */
 export async function listAccessKeys(ctx: Context, input: ListAccessKeysInput): Promise<Page<AccessKeyView>> {
   authorize(ctx, "access-key:read");
-  const { filter, cursor, size } = parseInput(listAccessKeysInput, input);
+  const { filter, cursor, size, ...order } = parseInput(listAccessKeysInput, input);
+  const usual = filter.state === undefined ? NEWEST_FIRST : STATE_ORDER[filter.state];
+  const { sort = usual.sort, direction = usual.direction } = order;
   const at = decodeCursor(cursor);
+  const narrowed = narrow(filter, sort);
+  const now = ctx.now();
   const [rows, count] = await Promise.all([
-    listAccessKeyRows(ctx.db, ctx.tenant, { filter, at, limit: size + 1 }),
-    countAccessKeys(ctx.db, ctx.tenant, filter, COUNTED_EXACTLY + 1),
+    listAccessKeyRows(ctx.db, ctx.tenant, { filter: narrowed, sort, direction, at, limit: size + 1, now }),
+    countAccessKeys(ctx.db, ctx.tenant, narrowed, now, COUNTED_EXACTLY + 1),
   ]);
   return toPage(rows, {
     size,
     at,
-    sortValue: (row) => row.tmCreate,
+    sortValue: (row) => accessKeySortValue(row, sort),
     id: (row) => row.id,
     view: (row) => row,
     total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
   });
+}
+
+/** A search for a whole id is a filter by id, an empty one is none; only newest first are live and deleted keys mixed. */
+function narrow({ search, ...filter }: AccessKeyFilter, sort: AccessKeySort): AccessKeyFilter {
+  const rest = sort === "tmCreate" ? filter : { ...filter, deleted: false };
+  if (search === undefined || search === "") return rest;
+  const id = parseUuid(search);
+  return id === null ? { ...rest, search } : { ...rest, id };
+}
+
+/** Whose keys these are: customers' names by id. */
+export async function namesOfCustomers(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; email: string }>> {
+  authorize(ctx, "customer:read");
+  return await findCustomerNames(ctx.db, ctx.tenant, ids);
 }
 
 /** Access keys as the platform's siblings page them; see listCustomersBefore for ties. */
@@ -51,6 +76,6 @@ export async function listAccessKeysBefore(
 ): Promise<AccessKeyView[]> {
   authorize(ctx, "access-key:read");
   return await readWithTies(query, (at, limit) =>
-    listAccessKeyRows(ctx.db, ctx.tenant, { filter: query.filter, at, limit }),
+    listAccessKeyRows(ctx.db, ctx.tenant, { filter: query.filter, ...NEWEST_FIRST, at, limit, now: ctx.now() }),
   );
 }

@@ -3,11 +3,22 @@ import { QueryBuilder, type MySqlColumn } from "drizzle-orm/mysql-core";
 import type { Database } from "@/db/client";
 import { customerAccesskeys, customerCustomers } from "@/db/bin/schema/customer";
 import { isWithin } from "@/server/kernel/authorization";
+import { addSeconds } from "@/server/kernel/clock";
 import type { Tenant } from "@/server/kernel/context";
 import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
-import type { AccessKeyFilter, AccessKeyView, CustomerFilter, CustomerView } from "./schemas";
+import {
+  EXPIRING_SECONDS,
+  UNUSED_SECONDS,
+  USED_LATELY_SECONDS,
+  type AccessKeyFilter,
+  type AccessKeySort,
+  type AccessKeyState,
+  type AccessKeyView,
+  type CustomerFilter,
+  type CustomerView,
+} from "./schemas";
 import { hashToken, maskToken, toAccessKeyView, toCustomerView, type AccessKeyRow, type CustomerRow } from "./view";
 
 const reads = new PreparedReads();
@@ -128,7 +139,7 @@ export async function listCustomerRows(
     },
     {
       ...filter,
-      prefix: `${(filter.search ?? "").replace(/[\\%_]/g, "\\$&")}%`,
+      prefix: startPattern(filter.search ?? ""),
       deleted: filter.deleted === true ? 1 : 0,
       tenant: tenant.all ? undefined : tenant.customerId,
       value: position?.value,
@@ -163,6 +174,7 @@ function customerCondition(key: string): SQL | undefined {
 }
 
 const SEARCH_MOST = 1_000;
+const startPattern = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;
 const startingWith = (column: typeof customers.name | typeof customers.email): SQL =>
   sql`(${qb
     .select({ id: customers.id })
@@ -196,7 +208,7 @@ export async function countCustomers(
     },
     {
       ...filter,
-      prefix: `${(filter.search ?? "").replace(/[\\%_]/g, "\\$&")}%`,
+      prefix: startPattern(filter.search ?? ""),
       deleted: filter.deleted === true ? 1 : 0,
       tenant: tenant.all ? undefined : tenant.customerId,
       most: String(most),
@@ -347,49 +359,61 @@ function match(row: TokenRow, end: (key: AccessKeyView) => string): TokenMatch {
 
 export interface AccessKeyListQuery {
   filter: AccessKeyFilter;
+  sort: AccessKeySort;
+  direction: "asc" | "desc";
   at: Position | null;
   limit: number;
+  /** The present, from which states count. */
+  now: string;
 }
 
+/** What a key is sorted by: a key that was never used stands, among the others, where it was created. */
+export function accessKeySortValue(key: AccessKeyView, sort: AccessKeySort): string {
+  return sort === "tmUsed" ? (key.tmUsed === "" ? key.tmCreate : key.tmUsed) : key[sort];
+}
+
+function accessKeySortColumn(sort: AccessKeySort, filter: AccessKeyFilter): MySqlColumn {
+  if (sort !== "tmUsed") return keys[sort];
+  return filter.state === "used" ? keys.tmUsed : keys.tmIdle;
+}
+
+/** Rows of a page in reading order. Each filter's query has its index, see db/bin/schema/customer.ts. */
 export async function listAccessKeyRows(
   db: Database,
   tenant: Tenant,
   query: AccessKeyListQuery,
 ): Promise<AccessKeyView[]> {
-  const { filter, at: position } = query;
-  const descending = !(position?.back ?? false);
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const { filter, sort, at: position } = query;
+  const descending = (query.direction === "desc") !== (position?.back ?? false);
   const tied = position !== null && position.id !== "";
-  const shape = `keys:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
+  const shape = `keys:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
   const rows = await reads.rows<AccessKeyRow>(
     db,
     shape,
     () => {
+      const column = accessKeySortColumn(sort, filter);
       const [beyond, reaching] = descending ? [lt, lte] : [gt, gte];
       return qb
         .select(keyColumns)
         .from(keys)
         .where(
           and(
-            within(tenant),
-            ...given.map(([key]) => accessKeyCondition(key)),
+            ...accessKeyConditions(tenant, filter),
             position === null
               ? undefined
               : tied
                 ? and(
-                    reaching(keys.tmCreate, at("value")),
-                    or(beyond(keys.tmCreate, at("value")), beyond(keys.id, bound(keys.id, "position"))),
+                    reaching(column, at("value")),
+                    or(beyond(column, at("value")), beyond(keys.id, bound(keys.id, "position"))),
                   )
-                : beyond(keys.tmCreate, at("value")),
+                : beyond(column, at("value")),
           ),
         )
-        .orderBy(...(descending ? [desc(keys.tmCreate), desc(keys.id)] : [asc(keys.tmCreate), asc(keys.id)]))
+        .orderBy(...(descending ? [desc(column), desc(keys.id)] : [asc(column), asc(keys.id)]))
         .limit(sql.placeholder("limit"));
     },
     {
-      ...filter,
-      deleted: filter.deleted === true ? 1 : 0,
-      ...tenantValue(tenant),
+      ...accessKeyValues(tenant, filter, query.now),
       value: position?.value,
       position: tied ? position.id : undefined,
       limit: String(query.limit), // as text: MySQL refuses the driver's floating-point numbers here
@@ -397,6 +421,34 @@ export async function listAccessKeyRows(
   );
   return rows.map(toAccessKeyView);
 }
+
+/** Which filters are given, and which state: each combination is a statement of its own. */
+const accessKeyShape = (filter: AccessKeyFilter): string =>
+  Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => (key === "state" ? value : key))
+    .join();
+
+function accessKeyConditions(tenant: Tenant, filter: AccessKeyFilter): (SQL | undefined)[] {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return [
+    within(tenant),
+    ...given.map(([key]) => accessKeyCondition(key)),
+    filter.state === undefined ? undefined : stateCondition(filter.state),
+    filter.search === undefined ? undefined : keySearch(tenant, filter),
+  ];
+}
+
+const accessKeyValues = (tenant: Tenant, filter: AccessKeyFilter, now: string): Record<string, unknown> => ({
+  ...filter,
+  prefix: startPattern(filter.search ?? ""),
+  deleted: filter.deleted === true ? 1 : 0,
+  ...tenantValue(tenant),
+  now,
+  soon: addSeconds(now, EXPIRING_SECONDS),
+  unusedSince: addSeconds(now, -UNUSED_SECONDS),
+  usedSince: addSeconds(now, -USED_LATELY_SECONDS),
+});
 
 function accessKeyCondition(key: string): SQL | undefined {
   switch (key) {
@@ -413,28 +465,77 @@ function accessKeyCondition(key: string): SQL | undefined {
   }
 }
 
+function stateCondition(state: AccessKeyState): SQL | undefined {
+  const live = eq(keys.rowDeleted, 0);
+  switch (state) {
+    case "expiring":
+      return and(live, gt(keys.tmExpire, at("now")), lte(keys.tmExpire, at("soon")));
+    case "expired":
+      return and(live, lte(keys.tmExpire, at("now")));
+    case "unused":
+      return and(live, lte(keys.tmIdle, at("unusedSince")));
+    case "used":
+      return and(live, gt(keys.tmUsed, at("usedSince")));
+  }
+}
+
+/** Each beginning is looked up in its own index and bounded, among the keys that may be shown. */
+function keySearch(tenant: Tenant, filter: AccessKeyFilter): SQL {
+  const startingWith = (column: typeof keys.name | typeof keys.token): SQL =>
+    sql`(${qb
+      .select({ id: keys.id })
+      .from(keys)
+      .where(
+        and(
+          within(tenant),
+          filter.customerId === undefined ? undefined : eq(keys.customerId, bound(keys.customerId, "customerId")),
+          like(column, at("prefix")),
+        ),
+      )
+      .limit(SEARCH_MOST)})`;
+  return inArray(
+    keys.id,
+    sql`(select id from (${startingWith(keys.name)} union ${startingWith(keys.token)}) as found)`,
+  );
+}
+
 /** How many match, counted up to `most`. */
 export async function countAccessKeys(
   db: Database,
   tenant: Tenant,
   filter: AccessKeyFilter,
+  now: string,
   most: number,
 ): Promise<number> {
-  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const rows = await reads.rows<[number]>(
     db,
-    `keys:count:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}`,
+    `keys:count:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}`,
     () => {
       const inner = qb
         .select({ one: sql`1`.as("one") })
         .from(keys)
-        .where(and(within(tenant), ...given.map(([key]) => accessKeyCondition(key))))
+        .where(and(...accessKeyConditions(tenant, filter)))
         .limit(sql.placeholder("most"));
       return qb.select({ count: sql`count(*)` }).from(inner.as("matching"));
     },
-    { ...filter, deleted: filter.deleted === true ? 1 : 0, ...tenantValue(tenant), most: String(most) },
+    { ...accessKeyValues(tenant, filter, now), most: String(most) },
   );
   return Number(rows[0]?.[0] ?? 0);
+}
+
+/** Names of customers by id, deleted ones too. */
+export async function findCustomerNames(
+  db: Database,
+  tenant: Tenant,
+  ids: readonly string[],
+): Promise<Map<string, { name: string; email: string }>> {
+  const seen = [...new Set(ids)].filter((id) => isWithin(tenant, id));
+  if (seen.length === 0) return new Map();
+  const rows = await db
+    .select({ id: customers.id, name: customers.name, email: customers.email })
+    .from(customers)
+    .where(inArray(customers.id, seen));
+  return new Map(rows.map(({ id, name, email }) => [id, { name: name ?? "", email: email ?? "" }]));
 }
 
 /** How many live keys of a customer were used since a time. */

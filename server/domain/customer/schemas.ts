@@ -173,15 +173,61 @@ export type RotateAccessKeyInput = z.input<typeof rotateAccessKeyInput>;
 
 export const ACCESS_KEY_STATUSES = ["active", "expired", "revoked"] as const;
 
+/**
+ * What people look for among live keys: those that expire within 30 days, those that have expired, those that were not
+ * used for 90 days (never used counts from creation), and those that were used in the last 7.
+ */
+export const ACCESS_KEY_STATES = ["expiring", "expired", "unused", "used"] as const;
+export type AccessKeyState = (typeof ACCESS_KEY_STATES)[number];
+export const EXPIRING_SECONDS = 30 * 86_400;
+export const UNUSED_SECONDS = 90 * 86_400;
+export const USED_LATELY_SECONDS = 7 * 86_400;
+
 export const accessKeyFilter = z.object({
   id: idInput.optional(),
   customerId: idInput.optional(),
   name: text(LIMITS.name).optional(),
   deleted: z.boolean().optional(),
+  state: z.enum(ACCESS_KEY_STATES).optional(),
+  /** Beginning of a name, or of a token as it is shown, or a whole id. */
+  search: z.string().trim().max(LIMITS.name).optional(),
 });
 export type AccessKeyFilter = z.infer<typeof accessKeyFilter>;
 
-export const listAccessKeysInput = z.object({ filter: accessKeyFilter.default({}), ...cursorPage });
+export const ACCESS_KEY_SORTS = ["tmCreate", "tmUsed", "tmExpire"] as const;
+export type AccessKeySort = (typeof ACCESS_KEY_SORTS)[number];
+
+/** The one order that a state's index has, and which end of it people want first. */
+export const STATE_ORDER: Record<AccessKeyState, { sort: AccessKeySort; direction: "asc" | "desc" }> = {
+  expiring: { sort: "tmExpire", direction: "asc" },
+  expired: { sort: "tmExpire", direction: "desc" },
+  unused: { sort: "tmUsed", direction: "asc" },
+  used: { sort: "tmUsed", direction: "desc" },
+};
+
+export const listAccessKeysInput = z
+  .object({
+    filter: accessKeyFilter.default({}),
+    /** `tmUsed` puts a key that was never used where it was created. By default a state's own order, else newest first. */
+    sort: z.enum(ACCESS_KEY_SORTS).optional(),
+    direction: z.enum(["asc", "desc"]).optional(),
+    ...cursorPage,
+  })
+  .superRefine(({ filter: { state, deleted, name }, sort }, ctx) => {
+    const refuse = (field: string, message: string) =>
+      ctx.addIssue({ code: "custom", path: ["filter", field], message });
+    if (state !== undefined && deleted === true)
+      refuse("deleted", "Only live keys have a state. Leave one of both out.");
+    if (state !== undefined && sort !== undefined && sort !== STATE_ORDER[state].sort)
+      ctx.addIssue({
+        code: "custom",
+        path: ["sort"],
+        message: `Keys of this state are sorted by ${STATE_ORDER[state].sort}.`,
+      });
+    const other = state !== undefined || (sort ?? "tmCreate") !== "tmCreate";
+    if (other && name !== undefined) refuse("name", "Use `search` instead: lists of one name are sorted by tmCreate.");
+    if (other && deleted === true && sort !== undefined) refuse("deleted", "Deleted keys are sorted by tmCreate.");
+  });
 export type ListAccessKeysInput = z.input<typeof listAccessKeysInput>;
 
 export const verifyAccessKeyInput = z.object({

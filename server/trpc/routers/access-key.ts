@@ -2,6 +2,7 @@ import {
   createAccessKey,
   getAccessKey,
   listAccessKeys,
+  namesOfCustomers,
   revokeAccessKey,
   rotateAccessKey,
   updateAccessKey,
@@ -18,10 +19,20 @@ import { procedure, router } from "../init";
 export const accessKeyRouter = router({
   list: procedure("access-key:read")
     .input(listAccessKeysInput)
-    .query(({ ctx: { ctx }, input }) => listAccessKeys(ctx, input)),
+    .query(async ({ ctx: { ctx }, input }) => {
+      const page = await listAccessKeys(ctx, input);
+      const names = await namesOfCustomers(
+        ctx,
+        page.items.map(({ customerId }) => customerId),
+      );
+      return { ...page, items: page.items.map((key) => ({ ...key, customer: names.get(key.customerId) ?? null })) };
+    }),
   get: procedure("access-key:read")
     .input(accessKeyIdInput)
-    .query(({ ctx: { ctx }, input }) => getAccessKey(ctx, input)),
+    .query(async ({ ctx: { ctx }, input }) => {
+      const key = await getAccessKey(ctx, input);
+      return { ...key, customer: (await namesOfCustomers(ctx, [key.customerId])).get(key.customerId) ?? null };
+    }),
   create: procedure("access-key:create")
     .input(createAccessKeyInput)
     .mutation(({ ctx: { ctx }, input }) => createAccessKey(ctx, input)),
