@@ -4,32 +4,31 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { Info, KeyRound, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
-import { useCallback, useState } from "react";
-import { customerPageParams } from "../customers/customer-params";
-import { useDialog } from "../customers/use-dialog";
+import { customerPageHref, customerPageParams } from "../customers/customer-params";
 import { customerName } from "../customers/customer-name";
 import { ColumnsMenu } from "../data-table/columns-menu";
 import { DataTable } from "../data-table/data-table";
 import { Pager } from "../data-table/pager";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
-import { useLast, useOnceOpen } from "../lib/use-once-open";
+import { useOnceOpen } from "../lib/use-once-open";
 import { useRight } from "../shell/session";
-import { trpc, type CustomerDetails, type Outputs } from "../trpc";
+import { trpc, type CustomerDetails } from "../trpc";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Segmented } from "../ui/segmented";
 import { FailedState } from "../ui/failed-state";
 import { State } from "../ui/state";
-import { useAccessKeyColumns, type KeyDialog } from "./columns";
-import { toAccessKeyListInput } from "./list-input";
+import { useAccessKeyColumns } from "./columns";
+import { customerOrder, KEY_SORTS, toAccessKeyListInput } from "./list-input";
+import { useKeyDialogs } from "./use-key-dialogs";
 
-// Loaded when they are first opened.
+const NO_SORTS: readonly never[] = [];
+
+// Loaded when it is first opened.
 const CreateKeyDialog = dynamic(() => import("./create-key-dialog").then((module) => module.CreateKeyDialog), {
   ssr: false,
 });
-const KeyDialogs = dynamic(() => import("./key-dialogs").then((module) => module.KeyDialogs), { ssr: false });
-const TokenDialog = dynamic(() => import("./token-dialog").then((module) => module.TokenDialog), { ssr: false });
 
 /** A customer's access keys, and all that can be done with them. */
 export function AccessKeys({ customer }: { customer: CustomerDetails }) {
@@ -40,19 +39,14 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const list = trpc.accessKey.list.useQuery(toAccessKeyListInput(customer.id, params), {
     placeholderData: keepPreviousData,
   });
-  const dialog = useDialog();
-  const openDialog = dialog.open;
-  const onDialog = useCallback((name: KeyDialog, id: string) => openDialog(name, id), [openDialog]);
-  const columns = useAccessKeyColumns(onDialog, gone);
-  // In memory alone, and gone with the dialog: never in an address, a cache or a log.
-  const [made, setMade] = useState<Outputs["accessKey"]["create"] | null>(null);
-  // The last one stays, so that its dialog can give focus back.
-  const keyId = useLast(dialog.current?.key ?? null);
+  const { dialog, onDialog, setMade, element } = useKeyDialogs(gone);
+  const order = customerOrder(params);
+  const sorts = params.revoked ? NO_SORTS : KEY_SORTS;
+  const columns = useAccessKeyColumns({ onDialog, readOnly: gone, sorts });
   const createSeen = useOnceOpen(dialog.current?.name === "create-key");
-  const madeSeen = useOnceOpen(made !== null);
   const open = () => dialog.open("create-key");
   const href = (cursor: string) =>
-    `/customers/${customer.id}?tab=access-keys${params.revoked ? "&revoked=true" : ""}&cursor=${encodeURIComponent(cursor)}`;
+    `/customers/${customer.id}${customerPageHref({ ...params, tab: "access-keys", cursor })}`;
   const data = list.data;
   return (
     <>
@@ -68,7 +62,14 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
                 { value: "live", label: t("keys.showLive") },
                 { value: "revoked", label: t("keys.showRevoked") },
               ]}
-              onChange={(value) => void setParams({ revoked: value === "revoked" ? true : null, cursor: null })}
+              onChange={(value) =>
+                void setParams({
+                  revoked: value === "revoked" ? true : null,
+                  sort: null,
+                  direction: null,
+                  cursor: null,
+                })
+              }
             />
             <ColumnsMenu name="access-keys" columns={columns} />
             {mayCreate && (
@@ -103,6 +104,13 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
               rows={data?.items}
               rowId={({ id }) => id}
               rowState={({ tmDelete }) => (isSet(tmDelete) ? "is-gone" : undefined)}
+              {...(params.revoked
+                ? {}
+                : {
+                    sort: order,
+                    onSort: ({ by, direction }) =>
+                      void setParams({ sort: KEY_SORTS.find((each) => each === by) ?? null, direction, cursor: null }),
+                  })}
               busy={list.isPlaceholderData}
               skeletonRows={3}
               tall
@@ -127,13 +135,10 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
           customer={customer}
           open={dialog.current?.name === "create-key"}
           onClose={dialog.close}
-          onMade={setMade}
+          onMade={(made) => setMade({ made, owner: customer })}
         />
       )}
-      {keyId !== null && !gone && (
-        <KeyDialogs dialog={dialog.current?.name ?? null} id={keyId} onClose={dialog.close} onMade={setMade} />
-      )}
-      {madeSeen && <TokenDialog made={made} customer={customer} onClose={() => setMade(null)} />}
+      {element}
     </>
   );
 }

@@ -2,14 +2,17 @@
 
 import { Ban, Ellipsis, Pencil, RefreshCw } from "lucide-react";
 import { useMemo } from "react";
+import type { AccessKeySort } from "@/server/domain/customer/schemas";
+import { customerName } from "../customers/customer-name";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
-import { isBlank } from "../lib/keys";
+import { isBlank, shortId } from "../lib/keys";
 import { isSet } from "../lib/times";
 import { useSession } from "../shell/session";
 import type { AccessKey } from "../trpc";
 import { IconButton } from "../ui/button";
 import { CopyId } from "../ui/copy";
+import { HoverLink } from "../ui/hover-link";
 import { Menu, MenuItem } from "../ui/menu";
 import { Time } from "../ui/time";
 import { KeyStatus } from "./key-status";
@@ -18,22 +21,34 @@ export const keyName = (key: { name: string; token: string }): string => (isBlan
 
 export type KeyDialog = "edit-key" | "rotate-key" | "revoke-key";
 
-export function useAccessKeyColumns(
-  onDialog: (dialog: KeyDialog, id: string) => void,
-  readOnly: boolean,
-): Column<AccessKey>[] {
+export function useAccessKeyColumns({
+  onDialog,
+  readOnly = false,
+  withCustomer = false,
+  sorts,
+}: {
+  onDialog: (dialog: KeyDialog, id: string) => void;
+  readOnly?: boolean;
+  /** Whether it is said whose each key is: in a list of many customers' keys. */
+  withCustomer?: boolean;
+  /** What the list can be sorted by. */
+  sorts: readonly AccessKeySort[];
+}): Column<AccessKey>[] {
   const t = useT();
   const { rights } = useSession();
   return useMemo(() => {
     const column = columnsOf<AccessKey>();
+    const sortable = (sort: AccessKeySort) => (sorts.includes(sort) ? { sort } : {});
     return column.columns([
       column.display({
         id: "name",
         meta: { label: t("keys.name"), rowHead: true },
         cell: ({ row: { original: key } }) => (
           <div className="two">
-            <span className="trunc">{keyName(key)}</span>
-            <span className="trunc">{key.detail}</span>
+            <span className="trunc" title={key.detail}>
+              {keyName(key)}
+            </span>
+            {withCustomer ? <Owner accessKey={key} /> : <span className="trunc">{key.detail}</span>}
           </div>
         ),
       }),
@@ -49,7 +64,7 @@ export function useAccessKeyColumns(
       }),
       column.display({
         id: "used",
-        meta: { label: t("keys.used"), width: "12rem" },
+        meta: { label: t("keys.used"), width: "12rem", ...sortable("tmUsed") },
         cell: ({ row: { original: key } }) =>
           isSet(key.tmUsed) ? (
             <div className="two">
@@ -66,7 +81,7 @@ export function useAccessKeyColumns(
       }),
       column.display({
         id: "expires",
-        meta: { label: t("keys.expires"), width: "9rem" },
+        meta: { label: t("keys.expires"), width: "9rem", ...sortable("tmExpire") },
         cell: ({ row: { original: key } }) => {
           const end = isSet(key.tmDelete) ? key.tmDelete : key.tmExpire;
           return isSet(end) ? (
@@ -78,7 +93,7 @@ export function useAccessKeyColumns(
       }),
       column.display({
         id: "created",
-        meta: { label: t("keys.created"), below1024: "none", width: "9rem" },
+        meta: { label: t("keys.created"), below1024: "card", width: "9rem", ...sortable("tmCreate") },
         cell: ({ row }) => <Time value={row.original.tmCreate} quiet />,
       }),
       column.display({
@@ -124,5 +139,15 @@ export function useAccessKeyColumns(
         },
       }),
     ]) as Column<AccessKey>[];
-  }, [t, rights, onDialog, readOnly]);
+  }, [t, rights, onDialog, readOnly, withCustomer, sorts]);
+}
+
+/** Whose key it is, as a way there. */
+function Owner({ accessKey: { customerId, customer } }: { accessKey: AccessKey }) {
+  const name = customer === null ? "" : customerName(customer);
+  return (
+    <HoverLink href={`/customers/${customerId}?tab=access-keys`} className="trunc">
+      {isBlank(name) ? shortId(customerId) : name}
+    </HoverLink>
+  );
 }

@@ -66,6 +66,7 @@ export function RevokeKeyDialog({ accessKey, open, onClose }: Props) {
                 parts={{ when: <Time value={accessKey.tmUsed} quiet />, ip: <code>{accessKey.usedIp}</code> }}
               />
             </p>
+            {accessKey.usedAgent !== "" && <p className="small wrap">{accessKey.usedAgent}</p>}
           </Note>
         ) : (
           <p className="muted">{isSet(accessKey.tmUsed) ? t("keys.unusedLately") : t("keys.neverUsed")}</p>

@@ -4,18 +4,19 @@ import { useEffect, useId, useRef, useState } from "react";
 import { customerName } from "../customers/customer-name";
 import { FieldError } from "../forms/field";
 import { useT } from "../i18n/provider";
-import type { CustomerDetails, Outputs } from "../trpc";
+import type { Outputs } from "../trpc";
 import { Button } from "../ui/button";
 import { CopyButton, CopyTextButton } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
 import { Time } from "../ui/time";
 import { keyName } from "./columns";
+import type { KeyOwner } from "./use-key-dialogs";
 
 type NewKey = Outputs["accessKey"]["create"];
 
 interface Props {
   made: NewKey | null;
-  customer: CustomerDetails;
+  customer: KeyOwner;
   onClose: () => void;
 }
 

@@ -1,4 +1,4 @@
-import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const CUSTOMER_TABS = ["overview", "access-keys", "audit"] as const;
 export type CustomerTab = (typeof CUSTOMER_TABS)[number];
@@ -11,9 +11,12 @@ export const customerPageParams = {
   key: parseAsString,
   /** Whether revoked keys are shown instead of the live ones. */
   revoked: parseAsBoolean.withDefault(false),
+  sort: parseAsStringLiteral(["tmCreate", "tmUsed", "tmExpire"]),
+  direction: parseAsStringLiteral(["asc", "desc"]),
   cursor: parseAsString.withDefault(""),
   /** Which audit entry is open. */
   entry: parseAsString,
 };
 
 export const loadCustomerPageParams = createLoader(customerPageParams);
+export const customerPageHref = createSerializer(customerPageParams);

@@ -1,4 +1,4 @@
-import { Activity, Building2, Gauge, House, Settings } from "lucide-react";
+import { Activity, Building2, Gauge, House, KeyRound, Settings } from "lucide-react";
 import type { Right } from "@/server/kernel/permissions";
 import type { MessageKey } from "../i18n/translate";
 import type { IconShape } from "../ui/icon";
@@ -18,6 +18,7 @@ export interface Area {
 export const AREAS: readonly Area[] = [
   { label: "nav.home", href: "/", icon: House, key: "h" },
   { label: "nav.customers", href: "/customers", icon: Building2, right: "customer:read", key: "c" },
+  { label: "nav.accessKeys", href: "/access-keys", icon: KeyRound, right: "access-key:read", key: "k" },
   {
     label: "nav.activity",
     href: "/activity/audit",

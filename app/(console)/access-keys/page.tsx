@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { forbidden } from "@/app/forbidden-page";
+import { KeyList } from "@/components/access-keys/key-list";
+import { loadKeyListParams, toKeyListInput } from "@/components/access-keys/list-input";
+import { getI18n } from "../../i18n";
+import { prefetcher } from "../../prefetch";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("keys.title") });
+
+export default async function AccessKeys({ searchParams }: PageProps<"/access-keys">) {
+  const [{ t }, params, { trpc, HydrateClient }] = await Promise.all([
+    getI18n(),
+    loadKeyListParams(searchParams),
+    prefetcher(),
+  ]);
+  const { rights } = await trpc.session.me();
+  if (!rights.includes("access-key:read")) return forbidden(t);
+  await trpc.accessKey.list.prefetch(toKeyListInput(params));
+  return (
+    <HydrateClient>
+      <KeyList />
+    </HydrateClient>
+  );
+}
