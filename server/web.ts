@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import next from "next";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { clientAddress } from "./auth/address";
@@ -16,13 +15,13 @@ import { createLogger } from "./platform/logger";
 import { createMetrics } from "./platform/metrics";
 import { openRedis } from "./platform/redis";
 import { runParts } from "./platform/shutdown";
+import { createWebServer } from "./platform/web-server";
 import { registerWebProcess } from "./process-registry";
 import { ROUTES, routeOf, type RoutePath } from "./routes";
-import { createTrpcContext } from "./trpc/context";
-import { appRouter } from "./trpc/root";
+import { createTrpcHandler } from "./trpc/http/handler";
+import { createProgramLimits } from "./trpc/http/program-limits";
 
 const TRPC_PATH = "/api/trpc/";
-const BODY_MOST_BYTES = 1_048_576;
 
 const config = loadConfig("web");
 exportWebEnvironment(config);
@@ -51,10 +50,20 @@ const authSecret = config.authSecret.reveal();
 const secureCookies = config.publicUrl.startsWith("https://");
 registerWebProcess({ runtime, health, siblings, authSecret, secureCookies, trustedProxies: config.trustedProxies });
 
+const serveTrpc = createTrpcHandler({
+  runtime,
+  rest: { health, siblings },
+  limits: createProgramLimits(redis, config.accessKeyCallsPerMinute),
+  readSession: ({ headers }) =>
+    readSessionId(cookieValue(headers.cookie, sessionCookieName(secureCookies)), authSecret),
+  isSameOrigin,
+  observe: metrics.observeTrpc,
+});
+
 const pages = next({ dev: !config.production, hostname: config.host, port: config.port, quiet: config.production });
 let ready = false;
 
-const server = createServer((request, response) => {
+const server = createWebServer((request, response) => {
   const started = performance.now();
   prepare(request, response);
   response.on("finish", () =>
@@ -67,8 +76,6 @@ const server = createServer((request, response) => {
     else response.destroy();
   });
 });
-server.requestTimeout = 30_000;
-server.headersTimeout = 10_000;
 
 /** Headers of ours cannot be sent by a client; they are written here and nowhere else. */
 function prepare(request: IncomingMessage, response: ServerResponse): void {
@@ -93,7 +100,7 @@ const servePage: Handler = (request, response) => pages.getRequestHandler()(requ
 
 /** What answers at each address: there is none without an entry that says who may ask. */
 const HANDLERS: Record<RoutePath, Handler> = {
-  "/api/trpc/*": serveTrpc,
+  "/api/trpc/*": (request, response) => serveTrpc(request, response, pathOf(request).slice(TRPC_PATH.length)),
   "/api/live": (_, response) => say(response, 200, "live"),
   "/api/ready": (_, response) => say(response, ready ? 200 : 503, ready ? "ready" : "not ready"),
   "/api/metrics": serveMetrics,
@@ -110,48 +117,6 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (ROUTES[route].kind === "machine" && !isFromMachine(request)) return void response.writeHead(404).end();
   await HANDLERS[route](request, response);
 }
-
-async function serveTrpc(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = pathOf(request).slice(TRPC_PATH.length);
-  const authorization = header(request, "authorization");
-  const token = authorization?.startsWith("Bearer ") === true ? authorization.slice(7).trim() : null;
-  if (token === null && !isSameOrigin(request)) {
-    return void response
-      .writeHead(403, { "content-type": "application/json" })
-      .end(JSON.stringify({ error: { message: "This request comes from another site." } }));
-  }
-  response.setHeader("cache-control", "no-store");
-  const started = performance.now();
-  await nodeHTTPRequestHandler({
-    router: appRouter,
-    path,
-    req: request,
-    res: response,
-    maxBodySize: BODY_MOST_BYTES,
-    allowBatching: true,
-    createContext: async () =>
-      createTrpcContext(
-        runtime,
-        {
-          sessionId:
-            token === null
-              ? await readSessionId(cookieValue(request.headers.cookie, sessionCookieName(secureCookies)), authSecret)
-              : null,
-          token,
-          idempotencyKey: header(request, "x-idempotency-key") ?? null,
-          requestId: header(request, "x-request-id"),
-          ip: header(request, "x-voipbin-address") ?? "",
-          userAgent: header(request, "user-agent") ?? "",
-        },
-        { health, siblings },
-      ),
-  });
-  metrics.observeTrpc(procedureName(path), performance.now() - started);
-}
-
-/** Only names of ours become labels; several in one request are a batch. */
-const procedureName = (path: string): string =>
-  path.includes(",") ? "batch" : Object.hasOwn(appRouter._def.procedures, path) ? path : "unknown";
 
 /** A page of another site can make a browser send our cookie, but cannot make it hide where the request comes from. */
 function isSameOrigin(request: IncomingMessage): boolean {

@@ -8,7 +8,7 @@ export type Program = CreateTRPCClient<AppRouter>;
 
 export function program(headers: Record<string, string>): Program {
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${environment.baseUrl()}/api/trpc`, headers })],
+    links: [httpBatchLink({ url: `${environment.baseUrl()}/api/trpc`, headers, maxItems: 100 })],
   });
 }
 

@@ -13,3 +13,16 @@ export function clientAddress(
   const seen = hops.at(-trustedProxies) ?? "";
   return /^[0-9a-fA-F.:]{2,45}$/.test(seen) ? seen : direct;
 }
+
+/** What counts as one address where attempts are limited: of IPv6 the network that a customer of a provider is given. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail = ""] = address.toLowerCase().split("::", 2);
+  const first = head.split(":").filter((part) => part !== "");
+  const last = tail.split(":").filter((part) => part !== "");
+  const zeros = address.includes("::") ? Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0") : [];
+  return `${[...first, ...zeros, ...last]
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}

@@ -33,6 +33,8 @@ export function createHousekeeping(runtime: Runtime) {
   }
 
   return {
+    /** Once, now. */
+    sweep,
     start(): void {
       timer = setInterval(() => {
         work = sweep();

@@ -4,7 +4,7 @@ import type { MySql2Database } from "drizzle-orm/mysql2";
 import type { Database } from "@/db/client";
 import { adminReceipts } from "@/db/bin/schema/admin";
 import { insertRow, type Statement } from "./statements";
-import { duplicateKey, isDatabaseGone } from "./errors";
+import { DomainError, duplicateKey, isDatabaseGone } from "./errors";
 import { firstRow, runStatement } from "./statements-run";
 
 /**
@@ -17,33 +17,68 @@ export interface Receipt {
   id: Buffer;
   /** Opens and closes the kept answer. */
   key: Buffer;
+  /**
+   * A hash of what was asked, where a key of the client's making alone names the request: it stands in front of the kept
+   * answer, and tells a repeat from another request under the same key. Empty where the id says it all.
+   */
+  request: Buffer;
+  /** What was written under it, once something was. */
+  kept?: { answer: unknown };
 }
 
-const VOID = Buffer.alloc(0);
+type Parts = readonly (string | Buffer)[];
 
-/** @param parts what tells a request apart: for RPC reply_to, correlation_id and body; for a form its idempotency key and its user */
-export function receiptFor(parts: readonly (string | Buffer)[]): Receipt {
+function digestOf(parts: Parts): Buffer {
   const hash = createHash("sha256");
   for (const part of parts) {
     const bytes = typeof part === "string" ? Buffer.from(part) : part;
     hash.update(`${bytes.length}:`);
     hash.update(bytes);
   }
-  const root = hash.digest();
-  return {
-    id: createHash("sha256").update("receipt-id").update(root).digest(),
-    key: Buffer.from(hkdfSync("sha256", root, "", "receipt-key", 32)),
-  };
+  return hash.digest();
 }
 
-export function seal(receipt: Receipt, answer: unknown): Buffer {
+const idOf = (root: Buffer): Buffer => createHash("sha256").update("receipt-id").update(root).digest();
+const keyOf = (root: Buffer): Buffer => Buffer.from(hkdfSync("sha256", root, "", "receipt-key", 32));
+
+/** @param parts what tells a request apart: for RPC reply_to, correlation_id and body */
+export function receiptFor(parts: Parts): Receipt {
+  const root = digestOf(parts);
+  return { id: idOf(root), key: keyOf(root), request: Buffer.alloc(0) };
+}
+
+/**
+ * For a request that its client names: the same name with another request is refused.
+ * @param name the client's idempotency key, and whose it is
+ * @param asked what is asked for under it
+ */
+export function namedReceipt(name: Parts, asked: Parts): Receipt {
+  const root = digestOf(name);
+  const request = digestOf(["receipt-request", root, ...asked]);
+  return { id: idOf(root), key: keyOf(digestOf([root, request])), request };
+}
+
+function seal(receipt: Receipt, answer: unknown): Buffer {
   const iv = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", receipt.key, iv);
   const sealed = cipher.update(JSON.stringify(answer ?? null), "utf8");
   return Buffer.concat([iv, sealed, cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(receipt: Receipt, sealed: Buffer): unknown {
+/** @throws DomainError CONFLICT where the kept answer is to another request under the same name */
+function open(receipt: Receipt, reply: Buffer | null): { answer: unknown } | null {
+  const { length } = receipt.request;
+  if (reply === null) return null;
+  if (!receipt.request.equals(reply.subarray(0, length)))
+    throw new DomainError(
+      "CONFLICT",
+      "IDEMPOTENCY_KEY_REUSED",
+      "This idempotency key was used for another request within the last 24 hours. Use a new key for each request.",
+    );
+  return reply.length === length ? null : { answer: unseal(receipt, reply.subarray(length)) };
+}
+
+function unseal(receipt: Receipt, sealed: Buffer): unknown {
   const decipher = createDecipheriv("aes-256-gcm", receipt.key, sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(sealed.length - 16));
   const plain = Buffer.concat([decipher.update(sealed.subarray(12, sealed.length - 16)), decipher.final()]);
@@ -52,7 +87,7 @@ function open(receipt: Receipt, sealed: Buffer): unknown {
 
 /** @param voided whether a void receipt of this request stands already, see {@link resolveCommit} */
 export function writeReceipt(receipt: Receipt, answer: unknown, now: string, voided: boolean): Statement {
-  const reply = seal(receipt, answer);
+  const reply = Buffer.concat([receipt.request, seal(receipt, answer)]);
   if (!voided) return insertRow(adminReceipts, { id: receipt.id, reply, tmCreate: now });
   return { sql: "update admin_receipts set reply = ? where id = ?", params: [reply, receipt.id] };
 }
@@ -63,8 +98,7 @@ export async function findReceipt(db: Database, receipt: Receipt): Promise<{ ans
     sql: "select reply from admin_receipts where id = ?",
     params: [receipt.id],
   });
-  if (row === undefined || row[0] === null || row[0].length === 0) return null;
-  return { answer: open(receipt, row[0]) };
+  return row === undefined ? null : open(receipt, row[0]);
 }
 
 /**
@@ -80,9 +114,7 @@ export async function lockVoidReceipt(
     .from(adminReceipts)
     .where(eq(adminReceipts.id, receipt.id))
     .for("update");
-  return row === undefined || row.reply === null || row.reply.length === 0
-    ? null
-    : { answer: open(receipt, row.reply) };
+  return row === undefined ? null : open(receipt, row.reply);
 }
 
 /**
@@ -97,7 +129,7 @@ export async function resolveCommit(
 ): Promise<{ answer: unknown } | null> {
   return await untilAnswered(async () => {
     try {
-      await runStatement(db, insertRow(adminReceipts, { id: receipt.id, reply: VOID, tmCreate: now() }));
+      await runStatement(db, insertRow(adminReceipts, { id: receipt.id, reply: receipt.request, tmCreate: now() }));
       return null;
     } catch (error) {
       // A collision may also be with our own void receipt, whose answer was lost: then there is no answer in it.
@@ -105,6 +137,20 @@ export async function resolveCommit(
       throw error;
     }
   });
+}
+
+/**
+ * Keeps an answer that no transaction has kept: of a change without one, or where what was answered is not what the
+ * transaction came to.
+ */
+export async function keepAnswer(db: Database, receipt: Receipt, answer: unknown, now: string): Promise<void> {
+  if (receipt.kept?.answer === answer) return;
+  try {
+    await runStatement(db, writeReceipt(receipt, answer, now, receipt.kept !== undefined));
+    receipt.kept = { answer };
+  } catch (error) {
+    if (duplicateKey(error) === null) throw error; // a repeat at the same time has kept its own
+  }
 }
 
 /** Asks until the database answers: for questions whose answer decides what may truly be said. */

@@ -112,10 +112,12 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
         return earlier.answer as T;
       }
       const result = await change(unit);
-      const writes = unit.writes.length > 0;
+      // A request that its client has named is remembered even where it changed nothing.
+      const writes = unit.writes.length > 0 || (ctx.receipt?.request.length ?? 0) > 0;
       if (ctx.receipt !== null && writes) unit.write(writeReceipt(ctx.receipt, result, unit.now, voided));
       await unit.commit(() => (committing = writes));
       unit.release();
+      if (ctx.receipt !== null && writes) ctx.receipt.kept = { answer: result };
       for (const effect of unit.effects) await effect();
       return result;
     } catch (error) {

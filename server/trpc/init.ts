@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { initTRPC, TRPCError, type AnyTRPCProcedure, type AnyTRPCRouter, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import { ZodError } from "zod";
-import { isDomainError, toDomainError, type ErrorCode } from "@/server/kernel/errors";
-import { receiptFor } from "@/server/kernel/receipts";
+import { isDomainError, toDomainError, type DomainError, type ErrorCode } from "@/server/kernel/errors";
+import { findReceipt, keepAnswer, namedReceipt, receiptFor } from "@/server/kernel/receipts";
 import type { Right } from "@/server/kernel/permissions";
 import type { Access, Declaration } from "./access";
 import type { TrpcContext } from "./context";
@@ -21,6 +23,9 @@ const TRPC_CODE: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
   TIMEOUT: "GATEWAY_TIMEOUT",
 };
+
+export const toTrpcError = (failure: DomainError): TRPCError =>
+  new TRPCError({ code: TRPC_CODE[failure.code], message: failure.message, cause: failure });
 
 const t = initTRPC
   .context<TrpcContext>()
@@ -84,50 +89,68 @@ const open = (access: Access) =>
         { err: failure.cause ?? failure, requestId: ctx.ctx.requestId, path, type },
         "procedure failed",
       );
-    return {
-      ...result,
-      error: new TRPCError({ code: TRPC_CODE[failure.code], message: failure.message, cause: failure }),
-    };
+    return { ...result, error: toTrpcError(failure) };
   });
 
-/**
- * A change gets a receipt of its own: by the client's idempotency key, the procedure and its input, so that a repeat
- * takes effect once, and two changes of one batch are not taken for one.
- */
 const known = (access: Access) =>
-  open(access).use(async ({ ctx, next, path, type, getRawInput }) => {
+  open(access).use(({ ctx, next }) => {
     if (!ctx.known)
       throw new TRPCError({
         code: "UNAUTHORIZED",
         message: "Sign in, or send a valid access key as `Authorization: Bearer …`.",
       });
-    if (type !== "mutation") return next();
-    const { actor, requestId } = ctx.ctx;
-    const input = JSON.stringify((await getRawInput()) ?? null);
-    const receipt = receiptFor(["trpc", actor.type, actor.id, ctx.idempotencyKey ?? requestId, path, input]);
-    return next({ ctx: { ctx: { ...ctx.ctx, receipt } } });
+    return next();
   });
+
+/** Behind the rights: an answer that was kept is for those alone who may still ask for it. */
+const once = t.middleware(async ({ ctx: { ctx, idempotencyKey }, next, path, type, getRawInput, batchIndex }) => {
+  if (type !== "mutation") return next();
+  const { actor, db } = ctx;
+  // Without a name of the client's making a receipt only tells what became of a commit whose answer was lost.
+  if (idempotencyKey === null) return next({ ctx: { ctx: { ...ctx, receipt: receiptFor(["trpc", randomUUID()]) } } });
+  const receipt = namedReceipt(
+    ["trpc", actor.type, actor.id, idempotencyKey, String(batchIndex)],
+    [path, JSON.stringify((await getRawInput()) ?? null)],
+  );
+  const again = (answer: unknown) => ({ ok: true as const, data: answer, marker: middlewareMarker });
+  const earlier = await findReceipt(db, receipt);
+  if (earlier !== null) return again(earlier.answer);
+  const result = await next({ ctx: { ctx: { ...ctx, receipt } } });
+  if (result.ok) {
+    await keepAnswer(db, receipt, result.data, ctx.now());
+    return result;
+  }
+  // A repeat at the same time may fail on what the first has just done ("e-mail taken"); the receipt knows better.
+  const { cause } = result.error;
+  const contradicted = isDomainError(cause) && (cause.code === "CONFLICT" || cause.code === "NOT_FOUND");
+  const meanwhile = contradicted ? await findReceipt(db, receipt) : null;
+  return meanwhile === null ? result : again(meanwhile.answer);
+});
 
 /** Open to strangers. @param because why it has to be */
 export const publicProcedure = (because: string) => open({ kind: "public", because });
 
 /** For every signed-in person and every access key. @param because why no right stands before it */
-export const knownProcedure = (because: string) => known({ kind: "known", because });
+export const knownProcedure = (because: string) => known({ kind: "known", because }).use(once);
 
 /** For signed-in people, about themselves: what it reads and changes is found by who asks, never by an id alone. */
-export const ownProcedure = known({ kind: "own" }).use(({ ctx, next }) => {
-  if (ctx.admin === null)
-    throw new TRPCError({ code: "FORBIDDEN", message: "This is for people: an access key has no account." });
-  return next({ ctx: { admin: ctx.admin } });
-});
+export const ownProcedure = known({ kind: "own" })
+  .use(({ ctx, next }) => {
+    if (ctx.admin === null)
+      throw new TRPCError({ code: "FORBIDDEN", message: "This is for people: an access key has no account." });
+    return next({ ctx: { admin: ctx.admin } });
+  })
+  .use(once);
 
 /**
  * For those who have a right. The verb behind it checks the right again, and scopes its queries: this is the first of
  * two doors, and what the list of procedures shows.
  */
 export const procedure = (right: Right) =>
-  known({ kind: "right", right }).use(({ ctx, next }) => {
-    if (!ctx.ctx.rights.has(right))
-      throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
-    return next();
-  });
+  known({ kind: "right", right })
+    .use(({ ctx, next }) => {
+      if (!ctx.ctx.rights.has(right))
+        throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
+      return next();
+    })
+    .use(once);

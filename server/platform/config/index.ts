@@ -55,6 +55,8 @@ export interface WebConfig extends CommonConfig, Servers {
   authSecret: Hidden<string>;
   /** How many proxies in front of us may be believed about the client's address. */
   trustedProxies: number;
+  /** How many calls a program may make in a minute with one access key. */
+  accessKeyCallsPerMinute: number;
 }
 
 export interface CliConfig extends CommonConfig {
@@ -151,6 +153,7 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
     publicUrl: toPublicUrl(web),
     authSecret: present(web.AUTH_SECRET),
     trustedProxies: web.TRUSTED_PROXIES,
+    accessKeyCallsPerMinute: web.ACCESS_KEY_CALLS_PER_MINUTE,
   } satisfies WebConfig;
 }
 

@@ -48,6 +48,7 @@ const web = {
   PUBLIC_URL: parse.httpUrl.optional(),
   AUTH_SECRET: parse.secret(32).optional(),
   TRUSTED_PROXIES: parse.integer(0, 20).default(0),
+  ACCESS_KEY_CALLS_PER_MINUTE: parse.integer(1, 10_000_000).default(600),
 };
 
 /** The originals' commands take the flags of the metrics server as well, and do nothing with them. */
