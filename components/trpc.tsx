@@ -7,6 +7,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/trpc/root";
 import { loadAnew } from "./lib/load-anew";
+import { noteOwnChange } from "./lib/own-changes";
 import { queryDefaults } from "./lib/query-defaults";
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -36,8 +37,11 @@ function createClients() {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({
       onError: leaveWhenSignedOut,
-      // Every change leaves an audit entry.
-      onSuccess: () => void queries.invalidateQueries({ queryKey: [["audit"]] }),
+      onSuccess: () => {
+        noteOwnChange();
+        // Every change leaves an audit entry.
+        void queries.invalidateQueries({ queryKey: [["audit"]] });
+      },
     }),
   });
   const client = trpc.createClient({

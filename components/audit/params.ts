@@ -1,5 +1,6 @@
 import { createLoader, createSerializer, parseAsString, type inferParserType } from "nuqs/server";
 import type { ListAuditInput } from "@/server/domain/audit/schemas";
+import { orNone, pageParams, toPageInput } from "../data-table/list-params";
 import { UUID } from "@/db/uuid";
 
 /** What the address of the audit list says. */
@@ -8,7 +9,7 @@ export const auditParams = {
   resource: parseAsString.withDefault(""),
   actor: parseAsString.withDefault(""),
   action: parseAsString.withDefault(""),
-  cursor: parseAsString.withDefault(""),
+  ...pageParams,
   /** The entry that is open. */
   entry: parseAsString,
 };
@@ -19,9 +20,8 @@ export const auditHref = createSerializer(auditParams);
 
 /** The same request from server and browser. */
 export function toAuditInput(
-  params: Pick<AuditParams, "customer" | "resource" | "actor" | "action" | "cursor">,
+  params: Pick<AuditParams, "customer" | "resource" | "actor" | "action" | "cursor" | "size">,
 ): ListAuditInput {
-  const orNone = (text: string, most: number): string | undefined => (text === "" ? undefined : text.slice(0, most));
   return {
     filter: {
       customerId: UUID.test(params.customer) ? params.customer : undefined,
@@ -29,8 +29,7 @@ export function toAuditInput(
       actorId: orNone(params.actor, 64),
       action: orNone(params.action, 64),
     },
-    size: 50,
-    cursor: orNone(params.cursor, 2_000),
+    ...toPageInput(params),
   };
 }
 

@@ -8,6 +8,7 @@ import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
 import { features, type Column, type ColumnMeta } from "./features";
 import { useHiddenColumns } from "./use-hidden-columns";
+import type { Selection } from "./use-selection";
 
 export interface Sort {
   by: string;
@@ -34,6 +35,8 @@ export interface DataTableProps<Row extends RowData> {
   skeletonRows?: number;
   /** Rows have two lines. */
   tall?: boolean;
+  /** Present where rows can be chosen; with what a row is called. */
+  selection?: Selection & { nameOf: (row: Row) => string };
 }
 
 const NONE: readonly never[] = [];
@@ -62,6 +65,7 @@ export function DataTable<Row extends RowData>({
   busy = false,
   skeletonRows = 8,
   tall = false,
+  selection,
 }: DataTableProps<Row>) {
   const t = useT();
   const hidden = useHiddenColumns(name, columns).hidden;
@@ -82,10 +86,26 @@ export function DataTable<Row extends RowData>({
       aria-label={t("list.scrolls", { caption })}
       aria-busy={busy || rows === undefined}
     >
-      <table className={clsx("table table--cards", tall && "table--tall", busy && "is-waiting")}>
+      <table
+        className={clsx(
+          "table table--cards",
+          tall && "table--tall",
+          selection !== undefined && "table--ticks",
+          busy && "is-waiting",
+        )}
+      >
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
+            {selection !== undefined && (
+              <th scope="col" className="tickcell">
+                <Tick
+                  label={t("list.choosePage")}
+                  checked={selection.page === "all" ? true : selection.page === "some" ? "mixed" : false}
+                  onToggle={selection.togglePage}
+                />
+              </th>
+            )}
             {heads.map((head) => {
               const meta = metaOf(head.column);
               const current = sort !== undefined && meta.sort === sort.by;
@@ -111,6 +131,7 @@ export function DataTable<Row extends RowData>({
           {rows === undefined
             ? Array.from({ length: skeletonRows }, (_, index) => (
                 <tr key={index} className="late" aria-hidden>
+                  {selection !== undefined && <td className="tickcell" />}
                   {heads.map((head) => (
                     <td key={head.id}>
                       <span className="sk" style={{ width: `${[64, 48, 72, 56][index % 4]}%` }} />
@@ -122,7 +143,19 @@ export function DataTable<Row extends RowData>({
                 const more = detail?.(row.original);
                 return (
                   <Fragment key={row.id}>
-                    <tr className={rowState?.(row.original)}>
+                    <tr
+                      className={rowState?.(row.original)}
+                      data-chosen={selection?.has(row.id) === true ? true : undefined}
+                    >
+                      {selection !== undefined && (
+                        <td className="tickcell">
+                          <Tick
+                            label={t("list.choose", { name: selection.nameOf(row.original) })}
+                            checked={selection.has(row.id)}
+                            onToggle={(range) => selection.toggle(row.id, range)}
+                          />
+                        </td>
+                      )}
                       {row.getVisibleCells().map((cell) => {
                         const meta = metaOf(cell.column);
                         const className = classOf(meta);
@@ -144,7 +177,7 @@ export function DataTable<Row extends RowData>({
                     </tr>
                     {more !== undefined && more !== null && (
                       <tr className="is-detail">
-                        <td colSpan={heads.length}>{more}</td>
+                        <td colSpan={heads.length + (selection === undefined ? 0 : 1)}>{more}</td>
                       </tr>
                     )}
                   </Fragment>
@@ -173,5 +206,33 @@ function SortButton({
       {label}
       <Icon of={(sort?.direction ?? next) === "asc" ? ArrowUp : ArrowDown} />
     </button>
+  );
+}
+
+/** Chooses a row; with Shift, from the last one chosen to this one. */
+function Tick({
+  label,
+  checked,
+  onToggle,
+}: {
+  label: string;
+  checked: boolean | "mixed";
+  onToggle: (range: boolean) => void;
+}) {
+  return (
+    <label className="check tick">
+      <input
+        type="checkbox"
+        aria-label={label}
+        checked={checked === true}
+        ref={(input) => {
+          if (input !== null) input.indeterminate = checked === "mixed";
+        }}
+        onChange={(event) => {
+          const { nativeEvent } = event;
+          onToggle(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+        }}
+      />
+    </label>
   );
 }

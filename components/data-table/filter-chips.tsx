@@ -1,23 +1,13 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
-import { Popover } from "radix-ui";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useT } from "../i18n/provider";
-import { Button, LinkButton } from "../ui/button";
+import { LinkButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Menu, MenuItem } from "../ui/menu";
-import type { IconShape } from "../ui/icon";
-
-export interface FilterField {
-  name: string;
-  /** "E-mail is" */
-  label: string;
-  icon: IconShape;
-  placeholder: string;
-  /** Null for what was typed well, else what is wrong with it. */
-  check?: (text: string) => string | null;
-}
+import { FilterChip } from "./filter-chip";
+import type { FilterField } from "./filter-field";
 
 interface FilterChipsProps {
   fields: readonly FilterField[];
@@ -36,7 +26,7 @@ export function FilterChips({ fields, values, onChange, onClear }: FilterChipsPr
   return (
     <>
       {set.map((field) => (
-        <Chip
+        <FilterChip
           key={field.name}
           field={field}
           value={values[field.name] ?? ""}
@@ -67,90 +57,5 @@ export function FilterChips({ fields, values, onChange, onClear }: FilterChipsPr
       )}
       {set.length > 0 && adding === null && <LinkButton onClick={onClear}>{t("list.clear")}</LinkButton>}
     </>
-  );
-}
-
-function Chip({
-  field,
-  value,
-  startOpen,
-  onChange,
-  onDismiss,
-}: {
-  field: FilterField;
-  value: string;
-  startOpen: boolean;
-  onChange: (value: string) => void;
-  onDismiss: () => void;
-}) {
-  const t = useT();
-  const [open, setOpen] = useState(startOpen);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const close = () => {
-    setOpen(false);
-    setWrong(null);
-    if (value === "") onDismiss();
-  };
-  return (
-    <Popover.Root open={open} onOpenChange={(next) => (next ? setOpen(true) : close())}>
-      <Popover.Anchor asChild>
-        <span className="chip">
-          <Popover.Trigger asChild>
-            <button type="button" aria-label={t("list.changeFilter", { filter: `${field.label} ${value}` })}>
-              <span className="muted">{field.label}</span> <b>{value === "" ? "…" : value}</b>
-            </button>
-          </Popover.Trigger>
-          <button
-            type="button"
-            aria-label={t("list.removeFilter", { filter: field.label })}
-            title={t("list.removeFilter", { filter: field.label })}
-            onClick={() => onChange("")}
-          >
-            <Icon of={X} size="sm" />
-          </button>
-        </span>
-      </Popover.Anchor>
-      <Popover.Portal>
-        <Popover.Content className="popover" align="start" sideOffset={4} collisionPadding={8} aria-label={field.label}>
-          <form
-            className="stack stack--sm"
-            role="search"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              const text = String(new FormData(event.currentTarget).get("value") ?? "").trim();
-              const problem = text === "" ? null : (field.check?.(text) ?? null);
-              setWrong(problem);
-              if (problem !== null) return;
-              setOpen(false);
-              onChange(text);
-            }}
-          >
-            <label className="field__label" htmlFor={`filter-${field.name}`}>
-              {field.label}
-            </label>
-            <input
-              className="input"
-              id={`filter-${field.name}`}
-              name="value"
-              autoComplete="off"
-              spellCheck={false}
-              defaultValue={value}
-              placeholder={field.placeholder}
-              aria-invalid={wrong !== null || undefined}
-              aria-describedby={wrong === null ? undefined : `filter-${field.name}-error`}
-            />
-            {wrong !== null && (
-              <p className="field__error" id={`filter-${field.name}-error`}>
-                {wrong}
-              </p>
-            )}
-            <Button type="submit" tone="primary" size="sm">
-              {t("list.apply")}
-            </Button>
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }

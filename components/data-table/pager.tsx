@@ -5,8 +5,7 @@ import type { ReactNode } from "react";
 import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
 import { HoverLink } from "../ui/hover-link";
-
-export const PAGE_SIZES = [25, 50, 100, 200] as const;
+import { PAGE_SIZES } from "./list-params";
 
 interface PagerProps {
   shown: number;

@@ -162,6 +162,10 @@ function customerCondition(key: string): SQL | undefined {
       return eq(customers[key], sql.placeholder(key));
     case "deleted":
       return eq(customers.rowDeleted, sql.placeholder("deleted"));
+    case "createdFrom":
+      return gte(customers.tmCreate, at("createdFrom"));
+    case "createdBefore":
+      return lt(customers.tmCreate, at("createdBefore"));
     case "search":
       // Each beginning is looked up in its own index and bounded; an "or" over two columns would read the whole table.
       return inArray(

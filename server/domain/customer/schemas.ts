@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idInput } from "@/server/kernel/id-input";
+import { timeInput } from "@/server/kernel/time-input";
 
 /** Lengths of the platform's columns, in characters (contract/customer.md §1). */
 export const LIMITS = {
@@ -96,6 +97,9 @@ export const customerFilter = z.object({
   phoneNumber: text(LIMITS.phoneNumber).optional(),
   billingAccountId: idInput.optional(),
   deleted: z.boolean().optional(),
+  /** Created at this time or later, and before that one. */
+  createdFrom: timeInput.optional(),
+  createdBefore: timeInput.optional(),
   /** Beginning of a name or an e-mail address, or a whole id. */
   search: z.string().trim().max(LIMITS.name).optional(),
 });

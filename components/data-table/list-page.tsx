@@ -1,0 +1,48 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import { useI18n } from "../i18n/provider";
+import { PageHead } from "../shell/page-head";
+import { ListView, type ListViewProps } from "./list-view";
+import { ViewTabs, type BuiltInView } from "./view-tabs";
+
+/** A page that is a list: its head with the count of all there is, its views, the list. */
+export function ListPage<Row extends RowData>({
+  title,
+  actions,
+  views,
+  counted = true,
+  ...rest
+}: ListViewProps<Row> & {
+  title: string;
+  actions?: ReactNode;
+  /** Beside which the saved views stand. */
+  views: readonly BuiltInView[];
+  /** Whether the rows without a filter are all there is, so that their count belongs into the title. */
+  counted?: boolean;
+}) {
+  const { t, format } = useI18n();
+  const total = counted && !rest.list.narrowed ? rest.query.data?.total : undefined;
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {title}{" "}
+            {total !== undefined && (
+              <span className="count">
+                {t(total.estimated ? "list.moreThan" : "list.exactly", {
+                  count: new Intl.NumberFormat(format).format(total.count),
+                })}
+              </span>
+            )}
+          </>
+        }
+        actions={actions}
+      />
+      <ViewTabs list={rest.list} views={views} />
+      <ListView {...rest} />
+    </>
+  );
+}
