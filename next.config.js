@@ -1,3 +1,5 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
 /** Headers of every answer; the content security policy needs a nonce per page and is set in proxy.ts. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -34,4 +36,10 @@ const config = {
     ]),
 };
 
-export default config;
+/** Texts are compiled while building, so that browsers load no parser for them. */
+const withTexts = createNextIntlPlugin({
+  requestConfig: "./app/i18n/request.ts",
+  experimental: { messages: { path: "./messages", format: "json", locales: "infer", precompile: true } },
+});
+
+export default withTexts(config);

@@ -1,23 +1,16 @@
 "use client";
 
-import { createContext, Fragment, useContext, useMemo, type ReactNode } from "react";
+import { NextIntlClientProvider, useLocale, useTranslations } from "next-intl";
+import { Fragment, useMemo, type ReactNode } from "react";
 import {
-  createTranslate,
   formatLocale,
+  isLocale,
+  withOurKeys,
   type Locale,
   type MessageKey,
   type Messages,
   type Translate,
 } from "./translate";
-
-interface I18n {
-  locale: Locale;
-  /** For Intl. */
-  format: string;
-  t: Translate;
-}
-
-const Context = createContext<I18n | null>(null);
 
 export function I18nProvider({
   locale,
@@ -28,20 +21,28 @@ export function I18nProvider({
   messages: Messages;
   children: ReactNode;
 }) {
-  const value = useMemo(
-    () => ({ locale, format: formatLocale(locale), t: createTranslate(locale, messages) }),
-    [locale, messages],
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone="UTC">
+      {children}
+    </NextIntlClientProvider>
   );
-  return <Context value={value}>{children}</Context>;
 }
 
-export function useI18n(): I18n {
-  const value = useContext(Context);
-  if (value === null) throw new Error("useI18n needs an I18nProvider above it");
-  return value;
+export function useI18n(): {
+  locale: Locale;
+  /** For Intl. */
+  format: string;
+  t: Translate;
+} {
+  const t = useT();
+  const chosen = useLocale();
+  return useMemo(() => {
+    const locale = isLocale(chosen) ? chosen : "en";
+    return { locale, format: formatLocale(locale), t };
+  }, [chosen, t]);
 }
 
-export const useT = (): Translate => useI18n().t;
+export const useT = (): Translate => withOurKeys(useTranslations());
 
 /** A text with elements in it: `{name}` is replaced by what `parts` has for it. */
 export function Rich({ id, parts }: { id: MessageKey; parts: Record<string, ReactNode> }) {

@@ -1,20 +1,16 @@
 import "server-only";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
-import { createTranslate, isLocale, type Locale, type Messages, type Translate } from "@/components/i18n/translate";
+import { isLocale, withOurKeys, type Locale, type Messages, type Translate } from "@/components/i18n/translate";
 import { parsePreferences, PREFERENCES_COOKIE, type Preferences } from "@/components/lib/preferences";
-import de from "@/messages/de";
-import en from "@/messages/en";
-
-/** Every language has every text: one that is missing does not compile. */
-const MESSAGES: Record<Locale, Messages> = { en, de };
 
 export const getPreferences = cache(async (): Promise<Preferences> =>
   parsePreferences((await cookies()).get(PREFERENCES_COOKIE)?.value),
 );
 
 /** The language that was chosen, else the first of the browser's that there are texts for. */
-async function chooseLocale(): Promise<Locale> {
+export async function chooseLocale(): Promise<Locale> {
   const { locale } = await getPreferences();
   if (locale !== null && isLocale(locale)) return locale;
   const accepted = (await headers()).get("accept-language") ?? "";
@@ -26,7 +22,6 @@ async function chooseLocale(): Promise<Locale> {
 }
 
 export const getI18n = cache(async (): Promise<{ locale: Locale; messages: Messages; t: Translate }> => {
-  const locale = await chooseLocale();
-  const messages = MESSAGES[locale];
-  return { locale, messages, t: createTranslate(locale, messages) };
+  const [locale, messages, t] = await Promise.all([getLocale(), getMessages(), getTranslations()]);
+  return { locale: isLocale(locale) ? locale : "en", messages: messages as Messages, t: withOurKeys(t) };
 });
