@@ -206,6 +206,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
+    ignores: ["components/shell/toaster.tsx", "components/ui/toast.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            { name: "sonner", message: "Use components/ui/toast: it loads this when there is something to say." },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: sources,
     ignores: [...tests, "server/platform/config/**"],
     rules: {

@@ -10,7 +10,6 @@ import { PreferencesProvider } from "@/components/shell/preferences";
 import { ThemeProvider } from "@/components/shell/theme";
 import { TrpcProvider } from "@/components/trpc";
 import { TimeProvider } from "@/components/ui/time";
-import { TipProvider } from "@/components/ui/tip";
 import { getI18n, getPreferences } from "./i18n";
 import "./globals.css";
 
@@ -36,9 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <PreferencesProvider initial={preferences}>
               <TimeProvider now={requestTime()}>
                 <TrpcProvider>
-                  <NuqsAdapter>
-                    <TipProvider>{children}</TipProvider>
-                  </NuqsAdapter>
+                  <NuqsAdapter>{children}</NuqsAdapter>
                 </TrpcProvider>
                 <Toasts />
               </TimeProvider>

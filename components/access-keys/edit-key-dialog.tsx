@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import type { z } from "zod";
 import { updateAccessKeyInput, type UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
 import { TextField } from "../forms/field";

@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { FormFailure } from "../forms/form-failure";
 import { useIdempotency } from "../forms/use-form-submit";
 import { Rich, useT } from "../i18n/provider";

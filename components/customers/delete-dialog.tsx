@@ -2,7 +2,7 @@
 
 import { Archive, CircleAlert, Hash, KeyRound, Megaphone, Phone, Server } from "lucide-react";
 import { useId, useRef, useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { FieldError } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useIdempotency } from "../forms/use-form-submit";

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArchiveRestore, CircleCheck, LoaderCircle, RotateCw, Trash2, TriangleAlert } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import type { DeletionProgress } from "@/server/domain/customer/schemas";
 import { useIdempotency } from "../forms/use-form-submit";
 import { Rich, useT } from "../i18n/provider";

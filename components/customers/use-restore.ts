@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { describeFailure } from "../lib/failures";

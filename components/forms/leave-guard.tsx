@@ -1,10 +1,11 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { useT } from "../i18n/provider";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
+import { useOnceOpen } from "../lib/use-once-open";
+
+const LeaveDialog = dynamic(() => import("./leave-dialog").then((module) => module.LeaveDialog), { ssr: false });
 
 interface Guard {
   /** Says whether the form with this name holds changes that are not saved. */
@@ -24,11 +25,10 @@ type Navigation = EventTarget & { traverseTo: (key: string) => unknown };
 
 /** Asks before a link, the back button or closing the tab throws unsaved changes away. */
 export function LeaveGuardProvider({ children }: { children: ReactNode }) {
-  const t = useT();
   const router = useRouter();
   const dirty = useRef(new Set<string>());
-  const stay = useRef<HTMLButtonElement>(null);
   const [pending, setPending] = useState<{ go: () => void } | null>(null);
+  const asked = useOnceOpen(pending !== null);
 
   const mark = useCallback((name: string, isDirty: boolean) => {
     if (isDirty) dirty.current.add(name);
@@ -86,30 +86,17 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={useMemo(() => ({ mark, leave }), [mark, leave])}>
       {children}
-      <Dialog
-        open={pending !== null}
-        onClose={() => setPending(null)}
-        role="alertdialog"
-        title={t("forms.leaveTitle")}
-        description={t("forms.leaveText")}
-        initialFocus={stay}
-      >
-        <div className="dialog__foot">
-          <Button ref={stay} onClick={() => setPending(null)}>
-            {t("forms.stay")}
-          </Button>
-          <Button
-            tone="danger"
-            onClick={() => {
-              dirty.current.clear();
-              setPending(null);
-              pending?.go();
-            }}
-          >
-            {t("forms.leave")}
-          </Button>
-        </div>
-      </Dialog>
+      {asked && (
+        <LeaveDialog
+          open={pending !== null}
+          onStay={() => setPending(null)}
+          onLeave={() => {
+            dirty.current.clear();
+            setPending(null);
+            pending?.go();
+          }}
+        />
+      )}
     </Context>
   );
 }

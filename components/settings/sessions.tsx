@@ -1,7 +1,7 @@
 "use client";
 
 import { LogOut, Monitor, Smartphone } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "../ui/toast";
 import { useIdempotency } from "../forms/use-form-submit";
 import { Rich, useT } from "../i18n/provider";
 import { describeFailure } from "../lib/failures";

@@ -1,30 +1,13 @@
 "use client";
 
-import { CircleAlert, CircleCheck } from "lucide-react";
-import { Toaster } from "sonner";
-import { useT } from "../i18n/provider";
-import { Icon } from "../ui/icon";
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import { toastsWanted } from "../ui/toast";
 
-/** Short words about what has just been done, with the way back where there is one. */
+const Toaster = dynamic(() => import("./toaster").then((module) => module.Toaster), { ssr: false });
+
+/** Where toasts appear, from the first one on. */
 export function Toasts() {
-  const t = useT();
-  return (
-    <Toaster
-      position="bottom-right"
-      closeButton
-      containerAriaLabel={t("shell.notices")}
-      icons={{ success: <Icon of={CircleCheck} tone="ok" />, error: <Icon of={CircleAlert} tone="bad" /> }}
-      toastOptions={{
-        unstyled: true,
-        closeButtonAriaLabel: t("common.close"),
-        classNames: {
-          toast: "toast",
-          title: "toast__title",
-          description: "toast__text",
-          actionButton: "btn btn--sm",
-          closeButton: "toast__close",
-        },
-      }}
-    />
-  );
+  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get, () => false);
+  return wanted ? <Toaster /> : null;
 }

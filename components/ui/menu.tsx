@@ -1,52 +1,90 @@
 "use client";
 
 import clsx from "clsx";
-import { DropdownMenu } from "radix-ui";
-import { createContext, useContext, useRef, type ReactNode } from "react";
-import { Icon, type IconShape } from "./icon";
+import {
+  cloneElement,
+  useContext,
+  useId,
+  useRef,
+  useState,
+  type ButtonHTMLAttributes,
+  type ComponentType,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+} from "react";
 import { HoverLink } from "./hover-link";
+import { Icon, type IconShape } from "./icon";
+import type { MenuPanelProps } from "./menu-panel";
+import { Chosen, Parts } from "./menu-parts";
 
-/** What was chosen runs once the menu has gone and focus is back on its button: a dialog that it opens returns it there. */
-const Chosen = createContext<{ current: (() => void) | null }>({ current: null });
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { ref?: Ref<HTMLButtonElement> };
 
+const loadPanel = () => import("./menu-panel").then((module) => module.MenuPanel);
+
+/** A menu on a button. What it opens is loaded when somebody comes near it. */
 export function Menu({
   trigger,
   label,
   align = "end",
   children,
 }: {
-  trigger: ReactNode;
+  /** A button; it is given what a menu's button needs. */
+  trigger: ReactElement<ButtonProps>;
   label?: ReactNode;
   align?: "start" | "end";
   children: ReactNode;
 }) {
-  const chosen = useRef<(() => void) | null>(null);
+  const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const [Panel, setPanel] = useState<ComponentType<MenuPanelProps> | null>(null);
+  const [open, setOpen] = useState<"by-key" | "by-pointer" | null>(null);
+  const prepare = () => {
+    if (Panel === null) void loadPanel().then((panel) => setPanel(() => panel));
+  };
+  const toggle = (how: "by-key" | "by-pointer") => {
+    prepare();
+    setOpen(open === null ? how : null);
+  };
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild ref={button}>
-        {trigger}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className="menu__panel"
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        id: trigger.props.id ?? `${id}-button`,
+        "aria-haspopup": "menu",
+        "aria-expanded": open !== null,
+        "aria-controls": open === null ? undefined : id,
+        onPointerEnter: prepare,
+        onFocus: prepare,
+        // A click without a pointer is a key's.
+        onClick: (event) => toggle(event.detail === 0 ? "by-key" : "by-pointer"),
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          toggle("by-key");
+        },
+      })}
+      {Panel !== null && (
+        <Panel
+          open={open !== null}
+          onClose={() => setOpen(null)}
+          byKey={open === "by-key"}
+          button={button}
+          id={id}
+          label={label}
           align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            button.current?.focus();
-            const run = chosen.current;
-            chosen.current = null;
-            run?.();
-          }}
         >
-          {label !== undefined && <DropdownMenu.Label className="menu__label">{label}</DropdownMenu.Label>}
-          <Chosen value={chosen}>{children}</Chosen>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+          {children}
+        </Panel>
+      )}
+    </>
   );
+}
+
+function useParts() {
+  const parts = useContext(Parts);
+  if (parts === null) throw new Error("a menu's items belong into a Menu");
+  return parts;
 }
 
 export function MenuItem({
@@ -60,9 +98,10 @@ export function MenuItem({
   onSelect: () => void;
   children: ReactNode;
 }) {
+  const { Item } = useParts();
   const chosenRef = useContext(Chosen);
   return (
-    <DropdownMenu.Item
+    <Item
       className={clsx("menu__item", danger && "menu__item--danger")}
       onSelect={() => {
         chosenRef.current = onSelect;
@@ -70,18 +109,19 @@ export function MenuItem({
     >
       <Icon of={icon} />
       {children}
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
 export function MenuLink({ icon, href, children }: { icon: IconShape; href: string; children: ReactNode }) {
+  const { Item } = useParts();
   return (
-    <DropdownMenu.Item className="menu__item" asChild>
+    <Item className="menu__item" asChild>
       <HoverLink href={href}>
         <Icon of={icon} />
         {children}
       </HoverLink>
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
@@ -95,8 +135,9 @@ export function MenuCheck({
   onChange: (checked: boolean) => void;
   children: ReactNode;
 }) {
+  const { CheckboxItem } = useParts();
   return (
-    <DropdownMenu.CheckboxItem
+    <CheckboxItem
       className="menu__item"
       checked={checked}
       onCheckedChange={onChange}
@@ -104,11 +145,16 @@ export function MenuCheck({
     >
       <span className="tickmark" data-checked={checked} aria-hidden />
       {children}
-    </DropdownMenu.CheckboxItem>
+    </CheckboxItem>
   );
 }
 
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <DropdownMenu.Label className="menu__label">{children}</DropdownMenu.Label>
-);
-export const MenuSeparator = () => <DropdownMenu.Separator className="menu__sep" />;
+export function MenuLabel({ children }: { children: ReactNode }) {
+  const { Label } = useParts();
+  return <Label className="menu__label">{children}</Label>;
+}
+
+export function MenuSeparator() {
+  const { Separator } = useParts();
+  return <Separator className="menu__sep" />;
+}

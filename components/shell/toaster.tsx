@@ -1,0 +1,34 @@
+"use client";
+
+import { CircleAlert, CircleCheck } from "lucide-react";
+import { useEffect } from "react";
+import { toast, Toaster as Sonner } from "sonner";
+import { useT } from "../i18n/provider";
+import { Icon } from "../ui/icon";
+import { toastsDrawnBy } from "../ui/toast";
+
+/** Draws toasts, with the way back where there is one. */
+export function Toaster() {
+  const t = useT();
+  // Its own effects come first: it listens by now.
+  useEffect(() => toastsDrawnBy(toast), []);
+  return (
+    <Sonner
+      position="bottom-right"
+      closeButton
+      containerAriaLabel={t("shell.notices")}
+      icons={{ success: <Icon of={CircleCheck} tone="ok" />, error: <Icon of={CircleAlert} tone="bad" /> }}
+      toastOptions={{
+        unstyled: true,
+        closeButtonAriaLabel: t("common.close"),
+        classNames: {
+          toast: "toast",
+          title: "toast__title",
+          description: "toast__text",
+          actionButton: "btn btn--sm",
+          closeButton: "toast__close",
+        },
+      }}
+    />
+  );
+}
