@@ -1,251 +1,121 @@
 import { randomUUID } from "node:crypto";
-import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminSessions, adminUsers } from "@/db/bin/schema/admin";
-import { createAccessKey, createCustomer } from "@/server/domain/customer";
-import { addSeconds, NOT_SET } from "@/server/kernel/clock";
-import { newId } from "@/server/kernel/ids";
-import type { Role } from "@/server/kernel/permissions";
-import { insertRow } from "@/server/kernel/statements";
-import { runStatement } from "@/server/kernel/statements-run";
-import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
-import { createTrpcContext, type Caller } from "./context";
-import { appRouter, createCaller } from "./root";
+import { formatTime } from "@/server/kernel/clock";
+import { encodeCursor } from "@/server/kernel/pagination";
+import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { call, PROCEDURES, type Called, type Outcome } from "@/server/testing/rights/callers";
+import { idFields } from "@/server/testing/rights/inputs";
+import { inputFor, OVERRIDES, RIGHTS_PORTS } from "@/server/testing/rights/overrides";
+import { createAdmin, createTenant, recordsOf, type Tenant } from "@/server/testing/rights/tenant";
+import type { Caller } from "./context";
+import { ACCESS } from "./root";
 
-/** A customer, and all of theirs that has an id or a name. */
-interface Tenant {
-  customerId: string;
-  email: string;
-  name: string;
-  keyId: string;
-  token: string;
-  adminId: string;
-  adminEmail: string;
-  sessionId: string;
-}
-
-/** What a procedure is asked about another customer's records, and what has to come of it. */
-interface Attempt {
-  input?: (foreign: Tenant) => unknown;
-  /** `refused`: not found, or forbidden. `scoped`: an answer without anything foreign in it. `public`: open to strangers. */
-  comes: "refused" | "scoped" | "public";
-  /** It is for people: an access key is refused. */
-  peopleOnly?: boolean;
-}
-
-const ofCustomer = ({ customerId: id }: Tenant): object => ({ id });
-const ofKey = ({ keyId: id }: Tenant): object => ({ id });
-const refused = (input?: Attempt["input"]): Attempt => ({ input, comes: "refused" });
-const scoped = (input?: Attempt["input"]): Attempt => ({ input, comes: "scoped" });
-
-/** Every procedure there is: one that is added has to be added here, with ids of another customer. */
-const ATTEMPTS: Record<string, Attempt> = {
-  "accessKey.list": scoped(({ customerId }) => ({ filter: { customerId } })),
-  "accessKey.get": refused(ofKey),
-  "accessKey.create": refused(({ customerId }) => ({ customerId, name: "mine" })),
-  "accessKey.update": refused((foreign) => ({ ...ofKey(foreign), name: "mine" })),
-  "accessKey.rotate": refused((foreign) => ({ ...ofKey(foreign), overlap: 0 })),
-  "accessKey.revoke": refused(ofKey),
-  "audit.list": scoped(({ customerId }) => ({ filter: { customerId } })),
-  "auth.link": { input: () => ({ token: "no-such-link" }), comes: "public" },
-  "auth.acceptLink": {
-    input: () => ({ token: "no-such-link", name: "Nobody", email: anEmail(), password: "long enough, and wrong" }),
-    comes: "public",
-  },
-  "customer.list": scoped(({ customerId }) => ({ filter: { id: customerId } })),
-  "customer.get": refused(ofCustomer),
-  "customer.create": refused(() => ({ name: "Mine", email: anEmail() })),
-  "customer.update": refused((foreign) => ({ ...ofCustomer(foreign), name: "mine" })),
-  "customer.setBillingAccount": refused((foreign) => ({ ...ofCustomer(foreign), billingAccountId: randomUUID() })),
-  "customer.deletionPreview": refused(ofCustomer),
-  "customer.delete": refused(ofCustomer),
-  "customer.restore": refused(ofCustomer),
-  "customer.retryDeletion": refused(ofCustomer),
-  "deadLetter.list": refused(() => ({})),
-  "deadLetter.replay": refused(() => ({ id: "a-dead-letter" })),
-  "deadLetter.discard": refused(() => ({ id: "a-dead-letter" })),
-  "health.get": refused(),
-  "search.find": scoped(({ name }) => ({ query: name })),
-  "session.me": scoped(),
-  "session.list": { ...scoped(), peopleOnly: true },
-  "session.revoke": refused(({ sessionId: id }) => ({ id })),
-};
+// A walk over every procedure that there is, with the ids and the words of somebody else's records.
 
 let installation: TestInstallation;
-let own: Tenant;
-/** Dead letters that somebody got at; nobody of a customer's may. */
-const touched: string[] = [];
-
 beforeAll(async () => {
-  installation = await openTestInstallation({
-    deadLetters: {
-      peek: () => Promise.resolve([]),
-      replay: (id) => Promise.resolve(touched.push(id) > 0 ? "replayed" : "not-found"),
-      discard: (id) => Promise.resolve(touched.push(id) > 0),
-    },
-  });
-  own = await createTenant();
+  installation = await openTestInstallation(RIGHTS_PORTS);
 });
 afterAll(() => installation.drop());
 
-async function createTenant(): Promise<Tenant> {
-  const email = anEmail();
-  const name = `Tenant ${randomUUID()}`;
-  const customer = await createCustomer(installation.context(), { name, email });
-  const { key, token } = await createAccessKey(installation.context(), { customerId: customer.id, name });
-  return {
-    customerId: customer.id,
-    email,
-    name,
-    keyId: key.id,
-    token,
-    ...(await createAdmin("admin", customer.id)),
-  };
+interface Attempt {
+  what: string;
+  input: unknown;
+  /** It asks for one foreign record, so that nothing but a refusal will do. */
+  refuse: boolean;
 }
 
-async function createAdmin(role: Role, customerId: string | null) {
-  const admin = { adminId: newId(), adminEmail: anEmail(), sessionId: newId() };
-  const now = installation.runtime.now();
-  await runStatement(
-    installation.db,
-    insertRow(adminUsers, {
-      id: admin.adminId,
-      email: admin.adminEmail,
-      name: role,
-      passwordHash: null,
-      role,
-      customerId,
-      tmLastLogin: null,
-      tmCreate: now,
-      tmUpdate: now,
-      tmDelete: NOT_SET,
-    }),
-  );
-  await runStatement(
-    installation.db,
-    insertRow(adminSessions, {
-      id: admin.sessionId,
-      userId: admin.adminId,
-      ip: "127.0.0.1",
-      userAgent: "test",
-      tmCreate: now,
-      tmLastSeen: now,
-      tmExpire: addSeconds(now, 3_600),
-      tmRevoke: null,
-    }),
-  );
-  return admin;
+/** What one could ask a procedure about somebody else's records. */
+function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
+  const attempts: Attempt[] = [
+    { what: "nothing in particular", input: inputFor(procedure, foreign, {}), refuse: false },
+  ];
+  if (procedure.schema === null) return attempts;
+  const { all, required } = idFields(procedure.schema);
+  if (all)
+    for (const [table, id] of Object.entries(foreign.ids))
+      for (const [what, ofField] of [
+        [`the id of ${table}`, () => id],
+        [
+          `the customer, and the id of ${table}`,
+          (field: string) => (/customer/i.test(field) ? foreign.customerId : id),
+        ],
+      ] as const)
+        attempts.push({ what, input: inputFor(procedure, foreign, { id: ofField }), refuse: required });
+  if (procedure.type === "mutation") return attempts;
+  for (const text of [foreign.mark, foreign.email, foreign.customerId, foreign.token])
+    attempts.push({ what: `the words ${text}`, input: inputFor(procedure, foreign, { text }), refuse: false });
+  for (const back of [true, false])
+    for (const value of ["", foreign.mark, formatTime(Date.now()), "9999"])
+      attempts.push({
+        what: "a page beside a foreign row",
+        input: {
+          ...(inputFor(procedure, foreign, {}) as object),
+          cursor: encodeCursor({ value, id: foreign.customerId, back }),
+        },
+        refuse: false,
+      });
+  return attempts;
 }
 
-/** Calls a procedure by its path. @returns its result, or the code of its refusal */
-async function call(
-  caller: Partial<Caller>,
-  path: string,
-  input: unknown,
-): Promise<{ result?: unknown; code?: string }> {
-  const context = await createTrpcContext(
-    installation.runtime,
-    { sessionId: null, token: null, idempotencyKey: null, ip: "127.0.0.1", userAgent: "test", ...caller },
-    { health: () => Promise.reject(new Error("not asked for")), siblings: [] },
-  );
-  const procedure = path
-    .split(".")
-    .reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], createCaller(context));
-  try {
-    return { result: await (procedure as (input: unknown) => Promise<unknown>)(input) };
-  } catch (error) {
-    if (!(error instanceof TRPCError)) throw error;
-    return { code: error.code };
-  }
+/** What of a tenant's must not be in an answer that somebody else gets. */
+function shown({ result, message }: Outcome, foreign: Tenant): string[] {
+  const text = `${JSON.stringify(result) ?? ""} ${message ?? ""}`;
+  return [foreign.mark, foreign.token, ...Object.values(foreign.ids)].filter((each) => text.includes(each));
 }
 
-/** All rows of a customer, and of the people who belong to it. */
-async function recordsOf({ customerId, adminId }: Tenant): Promise<string> {
-  const id = customerId.replaceAll("-", "");
-  const parts = await Promise.all([
-    installation.rows("select * from customer_customers where id = unhex(?)", [id]),
-    // when a key was used last is not theirs to keep still
-    installation.rows(
-      "select hex(id), name, detail, token, hex(token_hash), tm_update, tm_delete from customer_accesskeys where customer_id = unhex(?)",
-      [id],
-    ),
-    installation.rows("select * from admin_jobs where customer_id = unhex(?)", [id]),
-    installation.rows("select * from admin_audit where customer_id = unhex(?)", [id]),
-    installation.rows("select * from admin_users where customer_id = unhex(?)", [id]),
-    installation.rows("select hex(id), tm_revoke from admin_sessions where user_id = unhex(?)", [
-      adminId.replaceAll("-", ""),
-    ]),
-  ]);
-  return JSON.stringify(parts);
-}
-
-const procedures = Object.keys(appRouter._def.procedures).sort();
-
-test("every procedure is tried out here", () => {
-  expect(Object.keys(ATTEMPTS).sort()).toEqual(procedures);
-});
-
-describe.each(procedures)("%s", (path) => {
-  const attempt = ATTEMPTS[path];
-  if (attempt === undefined) return;
-  const { input = () => undefined, comes, peopleOnly = false } = attempt;
-
-  test.each<[string, () => Partial<Caller>]>([
-    ["an access key", () => ({ token: own.token })],
-    ["a customer's admin", () => ({ sessionId: own.sessionId })],
-  ])("shows %s nothing of another customer, and changes nothing there", async (_, caller) => {
-    const foreign = await createTenant();
-    const before = await recordsOf(foreign);
-    const asker = caller();
-    const { result, code } = await call(asker, path, input(foreign));
-    expect(await recordsOf(foreign)).toBe(before);
-    expect(touched).toEqual([]);
-    if (comes === "refused") expect(["NOT_FOUND", "FORBIDDEN"]).toContain(code);
-    if (comes === "scoped") expect(code).toBe(peopleOnly && asker.token !== undefined ? "FORBIDDEN" : undefined);
-    const text = JSON.stringify(result) ?? "";
-    for (const [what, value] of Object.entries(foreign)) expect(text.includes(String(value)), what).toBe(false);
-  });
-
-  test("knows no stranger, no false token and no false session", async () => {
-    const foreign = await createTenant();
-    const before = await recordsOf(foreign);
-    for (const caller of [{}, { token: "x".repeat(16) }, { token: "" }, { sessionId: randomUUID() }]) {
-      const { code } = await call(caller, path, input(foreign));
-      if (comes === "public") expect(code).not.toBe("UNAUTHORIZED");
-      else expect(code).toBe("UNAUTHORIZED");
+describe.each(PROCEDURES)("$path", (procedure) => {
+  test.each<[string, (own: Tenant) => Partial<Caller>]>([
+    ["an access key", ({ token }) => ({ token })],
+    ["a customer's owner", ({ sessionId }) => ({ sessionId })],
+  ])("shows %s nothing of another customer, and changes nothing there", async (_, callerOf) => {
+    const [own, foreign] = [await createTenant(installation, "owner"), await createTenant(installation, "owner")];
+    const before = await recordsOf(installation, foreign);
+    for (const { what, input, refuse } of attemptsAt(procedure, foreign)) {
+      const outcome = await call(installation, callerOf(own), procedure.path, input);
+      expect(shown(outcome, foreign), what).toEqual([]);
+      expect(outcome.code, `${what}: ${outcome.message ?? ""}`).not.toBe("INTERNAL_SERVER_ERROR");
+      if (refuse) expect(["NOT_FOUND", "FORBIDDEN", "UNAUTHORIZED"], what).toContain(outcome.code);
     }
-    expect(await recordsOf(foreign)).toBe(before);
+    if (procedure.type === "mutation") await installation.runJobs(); // what a change leaves to be done later
+    expect(await recordsOf(installation, foreign)).toBe(before);
   });
 
-  // Else a refusal would prove nothing: the same input has to mean something to somebody who may.
-  if (comes !== "public" && path !== "session.revoke" && path !== "health.get")
+  // Else a refusal would prove nothing: the same ids have to mean something to somebody who may.
+  const { path, schema } = procedure;
+  if (
+    ACCESS.get(path)?.kind === "right" &&
+    schema !== null &&
+    idFields(schema).required &&
+    OVERRIDES[path]?.findsNothing !== true
+  )
     test("is asked for something that is there", async () => {
-      const owner = await createAdmin("owner", null);
-      const { code } = await call({ sessionId: owner.sessionId }, path, input(await createTenant()));
-      if (path === "customer.restore")
-        expect(code).toBe("CONFLICT"); // it is not deleted
-      else if (path === "customer.retryDeletion")
-        expect(["NOT_FOUND", "CONFLICT"]).toContain(code); // nothing failed
-      else expect(code).toBeUndefined();
-      touched.length = 0;
+      const owner = await createAdmin(installation, "owner", null);
+      const foreign = await createTenant(installation);
+      const codes = new Set<string | undefined>();
+      for (const { input, refuse } of attemptsAt(procedure, foreign))
+        if (refuse) codes.add((await call(installation, { sessionId: owner.sessionId }, path, input)).code);
+      for (const code of ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"]) codes.delete(code);
+      expect([...codes].length).toBeGreaterThan(0);
     });
 });
 
 test("a key of a deleted customer, a revoked one and an ended session are strangers", async () => {
-  const former = await createTenant();
-  const owner = await createAdmin("owner", null);
-  expect((await call({ token: former.token }, "session.me", undefined)).code).toBeUndefined();
-  expect(
-    (await call({ sessionId: owner.sessionId }, "customer.delete", { id: former.customerId })).code,
-  ).toBeUndefined();
-  expect((await call({ token: former.token }, "session.me", undefined)).code).toBe("UNAUTHORIZED");
+  const me = (caller: Partial<Caller>) => call(installation, caller, "session.me", undefined);
+  const owner = { sessionId: (await createAdmin(installation, "owner", null)).sessionId };
+  const former = await createTenant(installation);
+  expect((await me({ token: former.token })).code).toBeUndefined();
+  expect((await call(installation, owner, "customer.delete", { id: former.customerId })).code).toBeUndefined();
+  expect((await me({ token: former.token })).code).toBe("UNAUTHORIZED");
 
-  const revoked = await createTenant();
-  expect((await call({ sessionId: owner.sessionId }, "accessKey.revoke", { id: revoked.keyId })).code).toBeUndefined();
-  expect((await call({ token: revoked.token }, "session.me", undefined)).code).toBe("UNAUTHORIZED");
+  const revoked = await createTenant(installation);
+  const { customer_accesskeys: id } = revoked.ids;
+  expect((await call(installation, owner, "accessKey.revoke", { id })).code).toBeUndefined();
+  expect((await me({ token: revoked.token })).code).toBe("UNAUTHORIZED");
 
   await installation.rows("update admin_sessions set tm_revoke = tm_create where id = unhex(?)", [
     revoked.sessionId.replaceAll("-", ""),
   ]);
-  expect((await call({ sessionId: revoked.sessionId }, "session.me", undefined)).code).toBe("UNAUTHORIZED");
+  expect((await me({ sessionId: revoked.sessionId })).code).toBe("UNAUTHORIZED");
+  expect((await me({ sessionId: randomUUID() })).code).toBe("UNAUTHORIZED");
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { initTRPC, TRPCError, type AnyTRPCProcedure, type AnyTRPCRouter, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import { ZodError } from "zod";
+import { authorize } from "@/server/kernel/authorization";
 import { isDomainError, toDomainError, type DomainError, type ErrorCode } from "@/server/kernel/errors";
 import { findReceipt, keepAnswer, namedReceipt, receiptFor } from "@/server/kernel/receipts";
 import type { Right } from "@/server/kernel/permissions";
@@ -149,8 +150,7 @@ export const ownProcedure = known({ kind: "own" })
 export const procedure = (right: Right) =>
   known({ kind: "right", right })
     .use(({ ctx, next }) => {
-      if (!ctx.ctx.rights.has(right))
-        throw new TRPCError({ code: "FORBIDDEN", message: `You may not do this: the right "${right}" is missing.` });
+      authorize(ctx.ctx, right);
       return next();
     })
     .use(once);
