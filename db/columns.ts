@@ -34,6 +34,10 @@ export const timestamp = customType<{ data: string; driverData: string }>({ data
 /** A SHA-256. */
 export const hash = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "binary(32)" });
 
+/** Up to so many bytes. */
+export const varbinary = (name: string, length: number) =>
+  customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => `varbinary(${length})` })(name);
+
 export const mediumblob = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "mediumblob" });
 
 /** Up to 255 characters compared byte by byte: what a unique index over folded text needs. */
@@ -50,6 +54,12 @@ export const deletedFlag = (name: string) =>
 /** The first of two times that is there. */
 export const firstTime = (name: string, time: string, otherwise: string) =>
   timestamp(name).generatedAlwaysAs(sql.raw(`(coalesce(\`${time}\`,\`${otherwise}\`))`), { mode: "virtual" });
+
+/** A time, or one before all others where there is none: what a list sorted by it can be paged by. */
+export const timeOrNever = (name: string, column: string) =>
+  timestamp(name).generatedAlwaysAs(sql.raw(`(ifnull(\`${column}\`, '1000-01-01 00:00:00.000000'))`), {
+    mode: "virtual",
+  });
 
 /** The e-mail of a live row in lower case, else NULL: what a unique index over live rows needs. */
 export const liveEmail = (name: string) =>

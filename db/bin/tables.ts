@@ -15,6 +15,7 @@ import { customerAccesskeys, customerCustomers } from "./schema/customer";
 import { numberNumbers } from "./schema/number";
 import { outdialOutdials, outdialOutdialtargetcalls, outdialOutdialtargets } from "./schema/outdial";
 import { registrarExtensions, registrarSipAuths, registrarTrunks } from "./schema/registrar";
+import { adminPasskeys, adminRecoveryCodes, adminSignIns, adminTotp } from "./schema/sign-in";
 
 /** All tables of `bin_manager` that are ours: those of the four services, and what the product adds. */
 export const binTables = [
@@ -38,4 +39,8 @@ export const binTables = [
   adminPreferences,
   adminProcesses,
   adminDailyCounts,
+  adminSignIns,
+  adminTotp,
+  adminRecoveryCodes,
+  adminPasskeys,
 ];

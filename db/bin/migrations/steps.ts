@@ -164,5 +164,90 @@ export const steps = [
     "migration": "0001_bizarre_aqueduct",
     "table": "customer_accesskeys",
     "sql": "CREATE INDEX `idx_customer_accesskeys_customer_id_deleted_tm_used` ON `customer_accesskeys` (`customer_id`,`row_deleted`,`tm_used`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_passkeys",
+    "sql": "CREATE TABLE `admin_passkeys` (\n\t`id` binary(16) NOT NULL,\n\t`user_id` binary(16) NOT NULL,\n\t`name` varchar(255) NOT NULL,\n\t`credential_id` varbinary(1023) NOT NULL,\n\t`credential_hash` binary(32) NOT NULL,\n\t`public_key` varbinary(2048) NOT NULL,\n\t`counter` bigint unsigned NOT NULL,\n\t`transports` varchar(255) NOT NULL,\n\t`synced` tinyint NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_last_use` datetime(6),\n\tCONSTRAINT `admin_passkeys_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_passkeys_credential_hash` UNIQUE(`credential_hash`),\n\tINDEX `idx_admin_passkeys_user_id` (`user_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_recovery_codes",
+    "sql": "CREATE TABLE `admin_recovery_codes` (\n\t`user_id` binary(16) NOT NULL,\n\t`code_hash` binary(32) NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_use` datetime(6),\n\tCONSTRAINT `admin_recovery_codes_user_id_code_hash_pk` PRIMARY KEY(`user_id`,`code_hash`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_sign_ins",
+    "sql": "CREATE TABLE `admin_sign_ins` (\n\t`id` binary(32) NOT NULL,\n\t`user_id` binary(16),\n\t`attempts` tinyint NOT NULL DEFAULT 0,\n\t`challenge` varchar(64),\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_expire` datetime(6) NOT NULL,\n\t`tm_use` datetime(6),\n\tCONSTRAINT `admin_sign_ins_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_sign_ins_tm_expire` (`tm_expire`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_totp",
+    "sql": "CREATE TABLE `admin_totp` (\n\t`user_id` binary(16) NOT NULL,\n\t`secret` varbinary(255) NOT NULL,\n\t`last_step` bigint NOT NULL DEFAULT 0,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_confirm` datetime(6),\n\tCONSTRAINT `admin_totp_user_id` PRIMARY KEY(`user_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_sessions",
+    "sql": "ALTER TABLE `admin_sessions` ADD `tm_confirm` datetime(6)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_sessions",
+    "sql": "ALTER TABLE `admin_sessions` ADD `challenge` varchar(64)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_sessions",
+    "sql": "ALTER TABLE `admin_sessions` ADD `tm_challenge` datetime(6)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "ALTER TABLE `admin_users` ADD `tm_disable` datetime(6)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "ALTER TABLE `admin_users` ADD `cascade_id` binary(16)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "ALTER TABLE `admin_users` ADD `row_deleted` tinyint GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' then 1 else 0 end)) VIRTUAL"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "ALTER TABLE `admin_users` ADD `sign_in_order` datetime(6) GENERATED ALWAYS AS ((ifnull(`tm_last_login`, '1000-01-01 00:00:00.000000'))) VIRTUAL"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_links",
+    "sql": "CREATE INDEX `idx_admin_links_user_id` ON `admin_links` (`user_id`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "CREATE INDEX `idx_admin_users_row_deleted` ON `admin_users` (`row_deleted`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "CREATE INDEX `idx_admin_users_row_deleted_name` ON `admin_users` (`row_deleted`,`name`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "CREATE INDEX `idx_admin_users_row_deleted_sign_in_order` ON `admin_users` (`row_deleted`,`sign_in_order`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "CREATE INDEX `idx_admin_users_row_deleted_role` ON `admin_users` (`row_deleted`,`role`)"
+  },
+  {
+    "migration": "0002_admins",
+    "table": "admin_users",
+    "sql": "CREATE INDEX `idx_admin_users_customer_id_row_deleted` ON `admin_users` (`customer_id`,`row_deleted`)"
   }
 ];

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   varchar,
 } from "drizzle-orm/mysql-core";
-import { hash, liveEmail, mediumblob, timestamp, uuid } from "../../columns";
+import { deletedFlag, hash, liveEmail, mediumblob, timeOrNever, timestamp, uuid } from "../../columns";
 
 // Tables of ours. Ids are time-ordered, so "newest first" is the primary key backwards, and every index ends in it.
 
@@ -26,14 +26,30 @@ export const adminUsers = mysqlTable(
     /** The one customer whose data the admin may see; NULL for all. */
     customerId: uuid("customer_id"),
     tmLastLogin: timestamp("tm_last_login"),
+    /** Since when the admin may not sign in; NULL for those who may. */
+    tmDisable: timestamp("tm_disable"),
     tmCreate: timestamp("tm_create"),
     tmUpdate: timestamp("tm_update"),
     tmDelete: timestamp("tm_delete"),
+    /** The deletion of the customer that disabled the admin, and will enable him should it be taken back. */
+    cascadeId: uuid("cascade_id"),
     emailLive: liveEmail("email_live"),
+    rowDeleted: deletedFlag("row_deleted"),
+    signInOrder: timeOrNever("sign_in_order", "tm_last_login"),
   },
   (t) => [
     // Sign-in; one live admin for each e-mail, ignoring case.
     uniqueIndex("uq_admin_users_email_live").on(t.emailLive),
+    // The list, newest first.
+    index("idx_admin_users_row_deleted").on(t.rowDeleted),
+    // The list by name; the beginning of a name.
+    index("idx_admin_users_row_deleted_name").on(t.rowDeleted, t.name),
+    // The list by the last sign-in, those who never came among them.
+    index("idx_admin_users_row_deleted_sign_in_order").on(t.rowDeleted, t.signInOrder),
+    // The list by role; the owners, of whom one has to stay.
+    index("idx_admin_users_row_deleted_role").on(t.rowDeleted, t.role),
+    // A customer's admins; those whom its deletion disables.
+    index("idx_admin_users_customer_id_row_deleted").on(t.customerId, t.rowDeleted),
   ],
 );
 
@@ -48,6 +64,11 @@ export const adminSessions = mysqlTable(
     tmLastSeen: timestamp("tm_last_seen"),
     tmExpire: timestamp("tm_expire").notNull(),
     tmRevoke: timestamp("tm_revoke"),
+    /** When the admin last proved again who he is, as changes of his account demand. */
+    tmConfirm: timestamp("tm_confirm"),
+    /** Of the passkey ceremony that is under way; each is good once. */
+    challenge: varchar("challenge", { length: 64 }),
+    tmChallenge: timestamp("tm_challenge"),
   },
   (t) => [
     // An admin's sessions; ending all of them.
@@ -71,6 +92,8 @@ export const adminLinks = mysqlTable(
   (t) => [
     // Opening a link.
     uniqueIndex("uq_admin_links_token_hash").on(t.tokenHash),
+    // An admin's links: a new one ends those before it.
+    index("idx_admin_links_user_id").on(t.userId),
   ],
 );
 
