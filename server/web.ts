@@ -7,7 +7,7 @@ import { createAttemptLimiter } from "./auth/attempts";
 import { cookieValue, readSessionId, sessionCookieName } from "./auth/cookies";
 import { argon2Passwords } from "./auth/passwords";
 import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName, shownDeadLetters } from "./container";
-import { createHealthReport } from "./health";
+import { createHealthMonitor } from "./health";
 import { openAmqp } from "./platform/amqp";
 import { loadConfig } from "./platform/config";
 import { exportWebEnvironment } from "./platform/config/next-auth-environment";
@@ -16,6 +16,7 @@ import { createMetrics } from "./platform/metrics";
 import { openRedis } from "./platform/redis";
 import { runParts } from "./platform/shutdown";
 import { createWebServer } from "./platform/web-server";
+import { createPresence } from "./presence";
 import { registerWebProcess } from "./process-registry";
 import { ROUTES, routeOf, type RoutePath } from "./routes";
 import { createTrpcHandler } from "./trpc/http/handler";
@@ -45,7 +46,8 @@ const runtime = createRuntime({
   signInAttempts: createAttemptLimiter(),
   deadLetters: shownDeadLetters(amqp),
 });
-const health = () => createHealthReport({ runtime, amqp, redis, siblings });
+const health = createHealthMonitor({ runtime, amqp, redis, siblings });
+const presence = createPresence({ db, log, kind: "web", name, roles: [] });
 const authSecret = config.authSecret.reveal();
 const secureCookies = config.publicUrl.startsWith("https://");
 registerWebProcess({ runtime, health, siblings, authSecret, secureCookies, trustedProxies: config.trustedProxies });
@@ -162,6 +164,7 @@ runParts({
       start: () => undefined,
       stop: () => amqp.close(),
     },
+    { name: "presence", start: () => presence.start(), stop: () => presence.stop() },
     { name: "pages", start: () => pages.prepare(), stop: () => pages.close() },
     {
       name: "http",

@@ -14,6 +14,7 @@ import { createLogger } from "./platform/logger";
 import { createMetrics, METRIC_SERVICES } from "./platform/metrics";
 import { openRedis } from "./platform/redis";
 import { runParts, type Part, type Running } from "./platform/shutdown";
+import { createPresence } from "./presence";
 import { createListener } from "./rpc/listener";
 import type { Route } from "./rpc/router";
 import { customerRoutes } from "./rpc/routes/customer";
@@ -68,6 +69,7 @@ const jobs = createJobRunner({
   observe: metrics.countJob,
 });
 const housekeeping = createHousekeeping(runtime);
+const presence = createPresence({ db, log, kind: "worker", name, roles: [...config.roles] });
 
 metrics.watch({
   queues: () => amqp.inspectQueues([...served.map(({ service }) => requestQueue(service)), DEAD_LETTER_QUEUE]),
@@ -101,6 +103,7 @@ const parts: Part[] = [
   ...whenRole("jobs", { name: "jobs", start: () => jobs.start(), stop: () => jobs.stop() }),
   ...whenRole("jobs", { name: "housekeeping", start: () => housekeeping.start(), stop: () => housekeeping.stop() }),
   { name: "nudges", start: listenToNudges },
+  { name: "presence", start: () => presence.start(), stop: () => presence.stop() },
   {
     name: "requests",
     start: answerRequests,

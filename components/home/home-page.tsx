@@ -6,6 +6,7 @@ import { AuditSummary } from "../audit/audit-summary";
 import { customerName } from "../customers/customer-name";
 import { CustomerStatus, isDeleting, sumSteps } from "../customers/customer-status";
 import { PartState } from "../health/part-state";
+import { usePartWords } from "../health/part-words";
 import { useI18n, useT } from "../i18n/provider";
 import { isBlank } from "../lib/keys";
 import { PageHead } from "../shell/page-head";
@@ -262,6 +263,7 @@ function LatestCustomers() {
 
 function HealthCard() {
   const t = useT();
+  const words = usePartWords();
   const query = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
   return (
     <Card id="parts" title={t("home.installation")} href="/operations/health" className="col-12">
@@ -280,7 +282,7 @@ function HealthCard() {
                 size="sm"
                 tone={part.state === "ok" ? "ok" : part.state === "down" ? "bad" : "warn"}
               />
-              <span className="strong">{part.label}</span>
+              <span className="strong">{words(part).label}</span>
               {part.state === "ok" ? (
                 <span className="muted">{part.latencyMs === null ? "" : `${part.latencyMs} ms`}</span>
               ) : (

@@ -41,3 +41,9 @@ export const AREAS: readonly Area[] = [
 /** Whether a page belongs to an address: itself or below it. */
 export const isWithin = (path: string, href: string): boolean =>
   href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+
+/** Whether the console has a page at an address. */
+export const hasPage = (href: string): boolean => {
+  const path = href.split("?", 1)[0] ?? href;
+  return AREAS.some((area) => area.href === path || (area.pages?.some((page) => page.href === path) ?? false));
+};

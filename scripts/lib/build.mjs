@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -94,6 +95,17 @@ const banner = [
   "const __dirname = __pathDirname(__filename);",
 ].join("\n");
 
+/** The package's version and, where git knows it, the commit; a build without a repository can be told in SOURCE_COMMIT. */
+function describeVersion() {
+  const { version } = readJson(join(root, "package.json"));
+  const git = spawnSync("git", ["describe", "--always", "--dirty", "--abbrev=8", "--exclude=*"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const commit = (process.env.SOURCE_COMMIT ?? "").slice(0, 12) || (git.status === 0 ? git.stdout.trim() : "");
+  return commit === "" ? version : `${version} (${commit})`;
+}
+
 /** Bundles the processes and commands into dist/, each file put in place by rename. @returns {Promise<string>} what was built */
 export async function buildBundles() {
   const { build, stop } = await import("esbuild");
@@ -101,6 +113,7 @@ export async function buildBundles() {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(join(draft, "bin"), { recursive: true });
   const all = entries();
+  const version = describeVersion();
   try {
     await Promise.all(
       all.map(async ([name, entry]) => {
@@ -120,6 +133,7 @@ export async function buildBundles() {
           logLevel: "silent",
           banner: { js: command && !hasShebang ? `#!/usr/bin/env node\n${banner}` : banner },
           alias: { "server-only": join(root, "scripts/lib/empty.mjs") },
+          define: { __VERSION__: JSON.stringify(version) },
           external: ["next", "next/*", "react", "react-dom", "@node-rs/argon2", "*.node"],
         });
         if (command) chmodSync(join(draft, name), 0o755);

@@ -8,13 +8,14 @@ const DAY = 86_400;
 const KEPT: readonly { table: string; column: string; seconds: number; where?: string }[] = [
   { table: "admin_receipts", column: "tm_create", seconds: DAY },
   { table: "admin_sessions", column: "tm_expire", seconds: 30 * DAY },
+  { table: "admin_processes", column: "tm_beat", seconds: 60 },
   { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state = 'done'" },
 ];
 const BATCH = 1_000;
 const EVERY_MS = 60_000;
 
 /** Removes what nobody asks for any more, in small batches, so that no table grows without bound. */
-export function createHousekeeping(runtime: Runtime) {
+export function createHousekeeping(runtime: Runtime, everyMs = EVERY_MS) {
   let timer: NodeJS.Timeout | null = null;
   let work: Promise<void> = Promise.resolve();
 
@@ -38,7 +39,7 @@ export function createHousekeeping(runtime: Runtime) {
     start(): void {
       timer = setInterval(() => {
         work = sweep();
-      }, EVERY_MS);
+      }, everyMs);
     },
     async stop(): Promise<void> {
       if (timer !== null) clearInterval(timer);

@@ -217,4 +217,15 @@ export async function countJobs(db: Database): Promise<{ queued: number; running
   return counts;
 }
 
+/** For how many seconds the job that is due longest has been; 0 while none is. */
+export async function lateJobSeconds(db: Database, now: string): Promise<number> {
+  const [row] = await db
+    .select({ dueAt: adminJobs.dueAt })
+    .from(adminJobs)
+    .where(and(eq(adminJobs.state, "queued"), lte(adminJobs.dueAt, now)))
+    .orderBy(adminJobs.dueAt)
+    .limit(1);
+  return row === undefined ? 0 : Math.max(0, Math.round((parseTime(now) - parseTime(row.dueAt)) / 1_000));
+}
+
 const later = (now: string, milliseconds: number): string => formatTime(parseTime(now) + Math.round(milliseconds));

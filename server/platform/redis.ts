@@ -35,6 +35,8 @@ export interface RedisClient extends Cache {
   /** Hears a channel, over reconnects. What was published meanwhile is lost. @returns a function that ends it */
   subscribe(channel: string, listener: (message: string) => void): () => void;
   ping(): Promise<boolean>;
+  /** Null while it is down. */
+  serverVersion(): Promise<string | null>;
   state(): "up" | "down";
   onChange(listener: (state: "up" | "down") => void): () => void;
   /** Waits until it is up, so many milliseconds at most. @returns whether it is */
@@ -218,6 +220,10 @@ export function openRedis(options: RedisOptions): RedisClient {
       };
     },
     ping: async () => (await attempt(() => client.ping(), null)) === "PONG",
+    async serverVersion() {
+      const info = await attempt(() => client.info("server"), null);
+      return info === null ? null : (/^(?:redis|valkey)_version:(\S+)/m.exec(info)?.[1] ?? "");
+    },
     state: () => (isUp ? "up" : "down"),
     onChange(listener) {
       listeners.add(listener);

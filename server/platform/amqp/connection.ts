@@ -15,6 +15,11 @@ export interface AmqpConnectionOptions {
   log: Logger;
 }
 
+export interface Broker {
+  product: string;
+  version: string;
+}
+
 /**
  * A connection that is made, and made again, in the background: opening it needs no broker that is up. What is declared
  * and consumed belongs to its kept channels, which set themselves up anew on every connection.
@@ -24,6 +29,8 @@ export interface AmqpConnection {
   state(): ConnectionState;
   /** Whether the broker takes no messages at the moment (memory or disk alarm). */
   isBlocked(): boolean;
+  /** Which broker it is connected to; null while it is not. */
+  broker(): Broker | null;
   /** @returns a function that ends the listening */
   onChange(listener: (state: ConnectionState) => void): () => void;
   keepChannel(options: KeepOptions & { confirm: true }): KeptChannel<ConfirmChannel>;
@@ -126,6 +133,7 @@ export function openAmqpConnection({ address, name, log }: AmqpConnectionOptions
     name,
     state: () => (model === null ? "down" : "up"),
     isBlocked: () => blocked,
+    broker: () => (model === null ? null : brokerOf(model)),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -159,6 +167,16 @@ export function openAmqpConnection({ address, name, log }: AmqpConnectionOptions
       listeners.clear();
     },
   };
+}
+
+/** What the broker said of itself when we connected. */
+function brokerOf(model: ChannelModel): Broker {
+  const properties: unknown = Reflect.get(model.connection, "serverProperties");
+  const read = (name: string): string => {
+    const value: unknown = typeof properties === "object" && properties !== null ? Reflect.get(properties, name) : "";
+    return typeof value === "string" ? value : "";
+  };
+  return { product: read("product"), version: read("version") };
 }
 
 function withDefaults(address: string): string {

@@ -1,6 +1,6 @@
 import type { Channel } from "amqplib";
 import type { Logger } from "../logger";
-import { openAmqpConnection, type AmqpConnection, type ConnectionState } from "./connection";
+import { openAmqpConnection, type AmqpConnection, type Broker, type ConnectionState } from "./connection";
 import { startConsumer, type Consumer, type Delivery } from "./consumer";
 import { createDeadLetters, type DeadLetters } from "./dead-letter";
 import { createPublisher, type OutgoingMessage } from "./publisher";
@@ -64,6 +64,8 @@ export interface Amqp {
   requestsInFlight(): number;
   readonly deadLetters: DeadLetters;
   inspectQueues(queues: readonly string[]): Promise<Map<string, QueueFigures | null>>;
+  /** Which broker this is; null while there is no connection. */
+  broker(): Broker | null;
   /** Up when every connection that is in use is. */
   state(): ConnectionState;
   onChange(listener: (state: ConnectionState) => void): () => void;
@@ -140,6 +142,7 @@ export function openAmqp(options: AmqpOptions): Amqp {
     requestsInFlight: () => requests.inFlight(),
     deadLetters,
     inspectQueues: (queues) => inspectQueues(publishing, queues),
+    broker: () => publishing.broker(),
     state,
     onChange(listener) {
       listeners.add(listener);
