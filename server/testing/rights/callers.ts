@@ -43,8 +43,9 @@ const HEALTH: HealthReport = {
   parts: [],
   queues: [],
   outbox: { waiting: 0, oldestSeconds: null },
-  jobs: { queued: 0, running: 0, failed: 0 },
+  jobs: { queued: 0, running: 0, failed: 0, lateSeconds: 0 },
   deadLetters: 0,
+  processes: [],
   standAlone: true,
   siblings: [],
 };
