@@ -6,9 +6,11 @@ import { useForm } from "react-hook-form";
 import { toast } from "../ui/toast";
 import type { z } from "zod";
 import { updateAccessKeyInput, type UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
+import { ConflictNote } from "../forms/conflict-note";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useLeave, useLeaveGuard } from "../forms/leave-guard";
+import { useConflict } from "../forms/use-conflict";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { trpc, type AccessKey } from "../trpc";
@@ -47,16 +49,21 @@ function EditKeyForm({ accessKey, onClose }: Props) {
     defaultValues: { id: accessKey.id, name: accessKey.name, detail: accessKey.detail },
   });
   const { errors, isDirty } = form.formState;
+  const { conflict, send: sendFrom } = useConflict(form, accessKey.tmUpdate);
   const send = useCallback(
     async (values: z.output<typeof updateAccessKeyInput>) => {
-      idempotency.prepare(values);
-      const saved = await update.mutateAsync(values);
+      const saved = await sendFrom((tmUpdate) => {
+        const input = { ...values, tmUpdate };
+        idempotency.prepare(input);
+        return update.mutateAsync(input);
+      });
+      if (saved === null) return;
       idempotency.done();
       onClose();
       toast.success(t("keys.saved", { name: keyName(saved) }));
       await utils.accessKey.invalidate();
     },
-    [idempotency, update, onClose, t, utils],
+    [idempotency, update, sendFrom, onClose, t, utils],
   );
   const { onSubmit, busy, failure } = useFormSubmit(form, send);
   useLeaveGuard("edit-key", isDirty);
@@ -64,6 +71,7 @@ function EditKeyForm({ accessKey, onClose }: Props) {
     <form className="dialog__form" onSubmit={onSubmit} noValidate>
       <div className="dialog__body">
         <FormFailure failure={failure} />
+        <ConflictNote conflict={conflict} form={form} labels={{ name: t("keys.name"), detail: t("keys.detail") }} />
         <TextField
           label={t("keys.name")}
           field={form.register("name")}

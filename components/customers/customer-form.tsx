@@ -12,9 +12,11 @@ import {
   type WebhookMethod,
 } from "@/server/domain/customer/schemas";
 import type { z } from "zod";
+import { ConflictNote } from "../forms/conflict-note";
 import { SelectField, TextAreaField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useLeaveGuard } from "../forms/leave-guard";
+import { useConflict } from "../forms/use-conflict";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { trpc, type CustomerDetails } from "../trpc";
@@ -60,6 +62,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
           },
   });
   const { errors, isDirty } = form.formState;
+  const { conflict, send: sendFrom } = useConflict(form, customer?.tmUpdate);
 
   const send = useCallback(
     async (values: Parsed) => {
@@ -67,7 +70,12 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
       const saved =
         customer === undefined
           ? await create.mutateAsync(values)
-          : await update.mutateAsync({ ...values, id: customer.id });
+          : await sendFrom((tmUpdate) => {
+              const input = { ...values, id: customer.id, tmUpdate };
+              idempotency.prepare(input);
+              return update.mutateAsync(input);
+            });
+      if (saved === null) return;
       idempotency.done();
       form.reset(values);
       await utils.customer.invalidate();
@@ -77,7 +85,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
       router.push(`/customers/${saved.id}`);
       return true;
     },
-    [idempotency, customer, create, update, form, utils, t, router],
+    [idempotency, customer, create, update, sendFrom, form, utils, t, router],
   );
   const { onSubmit, busy, failure } = useFormSubmit(form, send);
   useLeaveGuard("customer", isDirty);
@@ -90,6 +98,19 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
       aria-label={customer === undefined ? t("customers.create") : t("customers.editTitle")}
     >
       <FormFailure failure={failure} />
+      <ConflictNote
+        conflict={conflict}
+        form={form}
+        labels={{
+          name: t("customers.name"),
+          email: t("customers.email"),
+          phoneNumber: t("customers.phone"),
+          address: t("customers.address"),
+          detail: t("customers.detail"),
+          webhookMethod: t("customers.webhookMethod"),
+          webhookUri: t("customers.webhookUri"),
+        }}
+      />
       <section className="card" aria-labelledby="form-who">
         <div className="card__head">
           <h2 id="form-who">{t("customers.sectionWho")}</h2>

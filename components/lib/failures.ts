@@ -22,6 +22,22 @@ const record = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+/** What somebody else has made of a record while this tab was changing it. */
+export interface Meanwhile {
+  /** Empty where nobody knows. */
+  by: string;
+  at: string;
+  present: Record<string, unknown>;
+}
+
+/** Whether a change was refused because the record is no longer what it was made from; null for every other failure. */
+export function meanwhileOf(error: unknown): Meanwhile | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const { meanwhile } = record(error.data);
+  const { by, at, present } = record(meanwhile);
+  return meanwhile === undefined ? null : { by: text(by), at: text(at), present: record(present) };
+}
+
 /** Makes of whatever a request threw something that can be shown. */
 export function describeFailure(error: unknown, t: Translate): FailureDescription {
   if (!(error instanceof TRPCClientError) || error.data === undefined || error.data === null) {

@@ -24,6 +24,14 @@ export interface ErrorDetails {
   field?: string;
   /** All fields that are wrong, where there are several. */
   fields?: Record<string, string>;
+  /** What somebody else has made of the record since it was read. */
+  meanwhile?: {
+    /** Name of the admin or program; empty where nobody knows. */
+    by: string;
+    at: string;
+    /** The record as it is now. */
+    present: Record<string, unknown>;
+  };
 }
 
 /** A failure with a message for people. Neither `reason` nor `message` may hold a secret, SQL or a stack. */

@@ -6,6 +6,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { emit } from "@/server/kernel/outbox";
 import { parseInput } from "@/server/kernel/parse-input";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
+import { refuseStale } from "@/server/kernel/versions";
 import { accessKeyEvent } from "./events";
 import { accessKeyNotFound } from "./failures";
 import { lockAccessKey, type StoredAccessKey } from "./repository";
@@ -24,12 +25,13 @@ import { forgetVerifiedKeys } from "./verify-access-key";
 import { hashToken, maskToken } from "./view";
 import { writeAccessKey } from "./writes";
 
-/** Replaces name and detail. @throws DomainError INVALID_INPUT, NOT_FOUND (also for a deleted one) */
+/** Replaces name and detail. @throws DomainError INVALID_INPUT, NOT_FOUND (also for a deleted one), CONFLICT (it changed meanwhile) */
 export async function updateAccessKey(ctx: Context, input: UpdateAccessKeyInput): Promise<AccessKeyView> {
   authorize(ctx, "access-key:update");
-  const { id, name, detail } = parseInput(updateAccessKeyInput, input);
+  const { id, name, detail, tmUpdate } = parseInput(updateAccessKeyInput, input);
   return await inTransaction(ctx, async (tx) => {
     const before = await lockLive(ctx, tx, id);
+    await refuseStale(tx, tmUpdate, before.view);
     const after: AccessKeyView = { ...before.view, name, detail, tmUpdate: tx.now };
     tx.write(writeAccessKey(id, { name, detail, tmUpdate: tx.now, token: after.token, tokenHash: before.tokenHash }));
     record(ctx, tx, "access-key.update", before.view, after);

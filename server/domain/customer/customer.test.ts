@@ -55,6 +55,27 @@ describe("a customer", () => {
     expect(audit).toEqual([{ action: "customer.create", actor_type: "service" }]);
   });
 
+  test("is not changed from what it no longer is: the second is told who was quicker, when, and what is there now", async () => {
+    const customer = await create();
+    const admin = { type: "admin", id: randomUUID(), name: "Dana Wolf", role: "owner", customerId: null } as const;
+    const first = await updateCustomer(installation.context({ actor: { ...admin, sessionId: randomUUID() } }), {
+      ...customer,
+      webhookMethod: "POST",
+      name: "First",
+    });
+    const change = (tmUpdate?: string) =>
+      updateCustomer(installation.context(), { ...customer, webhookMethod: "", name: "Second", tmUpdate });
+    await expect(change(customer.tmUpdate)).rejects.toMatchObject({
+      code: "CONFLICT",
+      reason: "CHANGED_MEANWHILE",
+      details: { meanwhile: { by: "Dana Wolf", at: first.tmUpdate, present: first } },
+    });
+    expect(await getCustomer(installation.context(), { id: customer.id })).toEqual(first);
+    expect(await change(first.tmUpdate)).toMatchObject({ name: "Second" });
+    // Siblings and programs that name no version go on as before: the last one wins.
+    expect(await change(undefined)).toMatchObject({ name: "Second" });
+  });
+
   test("keeps any script and emoji", async () => {
     const customer = await create({ name: "Zürcher 株式会社 👩‍👩‍👧", detail: "عربى \u0001" });
     expect(await getCustomer(installation.context(), { id: customer.id })).toEqual(customer);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { idInput } from "@/server/kernel/id-input";
+import { idInput, seenInput } from "@/server/kernel/id-input";
 import { timeInput } from "@/server/kernel/time-input";
 
 /** Lengths of the platform's columns, in characters (contract/customer.md §1). */
@@ -66,6 +66,7 @@ export const updateCustomerInput = z.object({
   ...profile,
   id: idInput,
   email: z.union([z.literal(""), email]).default(""),
+  tmUpdate: seenInput,
 });
 export type UpdateCustomerInput = z.input<typeof updateCustomerInput>;
 
@@ -165,6 +166,7 @@ export const updateAccessKeyInput = z.object({
   id: idInput,
   name: text(LIMITS.name).default(""),
   detail: text(LIMITS.detail).default(""),
+  tmUpdate: seenInput,
 });
 export type UpdateAccessKeyInput = z.input<typeof updateAccessKeyInput>;
 

@@ -5,6 +5,7 @@ import type { Context } from "@/server/kernel/context";
 import { emit } from "@/server/kernel/outbox";
 import { parseInput } from "@/server/kernel/parse-input";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
+import { refuseStale } from "@/server/kernel/versions";
 import { customerCacheKey } from "./cached-customer";
 import { customerEvent } from "./events";
 import { customerNotFound, emailTaken } from "./failures";
@@ -21,13 +22,14 @@ import { writeCustomer } from "./writes";
 
 /**
  * Replaces a customer's fields; an empty e-mail leaves the present one (contract/README "Keep" 5).
- * @throws DomainError INVALID_INPUT, NOT_FOUND (also for a deleted one), CONFLICT
+ * @throws DomainError INVALID_INPUT, NOT_FOUND (also for a deleted one), CONFLICT (also for one that changed meanwhile)
  */
 export async function updateCustomer(ctx: Context, input: UpdateCustomerInput): Promise<CustomerView> {
   authorize(ctx, "customer:update");
-  const { id, email, ...fields } = parseInput(updateCustomerInput, input);
+  const { id, email, tmUpdate, ...fields } = parseInput(updateCustomerInput, input);
   return await inTransaction(ctx, async (tx) => {
     const before = await lockLive(ctx, tx, id);
+    await refuseStale(tx, tmUpdate, before);
     return change(ctx, tx, "customer.update", before, {
       ...before,
       ...fields,
