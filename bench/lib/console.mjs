@@ -1,0 +1,123 @@
+// The console of a throw-away installation, with an owner who is signed in.
+import { execFile, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { promisify } from "node:util";
+import { root } from "./installation.mjs";
+
+const run = promisify(execFile);
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Pages of the console; `:customer` is one that there is. */
+export const PAGES = [
+  "/",
+  "/customers",
+  "/customers/new",
+  "/customers/:customer",
+  "/customers/:customer/edit",
+  "/access-keys",
+  "/activity/audit",
+  "/operations/health",
+  "/operations/dead-letters",
+  "/operations/jobs",
+  "/settings",
+  "/settings/admins",
+  "/account",
+];
+
+/**
+ * Starts the web process and waits until it serves.
+ * @returns its address, its process id, and how to end it
+ */
+export async function startConsole({ environment }) {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const env = {
+    ...environment,
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    PUBLIC_URL: url,
+    AUTH_SECRET: "a secret for measurements alone, nothing else",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const child = spawn(process.execPath, [`${root}/dist/web.mjs`], {
+    env,
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  for (;;) {
+    if (child.exitCode !== null) throw new Error("the web process ended while starting");
+    if (
+      await fetch(`${url}/api/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    url,
+    pid: child.pid,
+    env,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** Makes the first admin by the one-time link, and signs in. @returns the Cookie header of the session */
+export async function signInAsOwner({ url, env }) {
+  const owner = { name: "Dana Wolf", email: "dana.wolf@example.com", password: "correct horse battery staple" };
+  const { stdout } = await run(process.execPath, [`${root}/dist/setup.mjs`], { env });
+  const token = new URL(stdout.trim()).searchParams.get("token");
+  const headers = { "content-type": "application/json", origin: url };
+  const made = await fetch(`${url}/api/trpc/auth.acceptLink`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ ...owner, token }),
+  });
+  if (!made.ok) throw new Error(`the owner could not be made: ${await made.text()}`);
+  const jar = new Map();
+  const keep = (answer) => {
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [pair] = cookie.split(";");
+      jar.set(pair.slice(0, pair.indexOf("=")), pair);
+    }
+  };
+  const first = await fetch(`${url}/api/auth/csrf`);
+  keep(first);
+  const { csrfToken } = await first.json();
+  keep(
+    await fetch(`${url}/api/auth/callback/credentials`, {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        cookie: [...jar.values()].join("; "),
+        origin: url,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams({ csrfToken, email: owner.email, password: owner.password, json: "true" }),
+    }),
+  );
+  return [...jar.values()].join("; ");
+}
+
+/** Calls a procedure as the owner. */
+export async function callAs(cookie, url, procedure, input) {
+  const answer = await fetch(`${url}/api/trpc/${procedure}`, {
+    method: "POST",
+    headers: { cookie, origin: url, "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`${procedure}: ${await answer.text()}`);
+  return (await answer.json()).result.data;
+}
