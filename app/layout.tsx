@@ -10,6 +10,7 @@ import { PreferencesProvider } from "@/components/shell/preferences";
 import { ThemeProvider } from "@/components/shell/theme";
 import { TrpcProvider } from "@/components/trpc";
 import { TimeProvider } from "@/components/ui/time";
+import { getWebProcess } from "@/server/process-registry";
 import { getI18n, getPreferences } from "./i18n";
 import "./globals.css";
 
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={locale}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       data-density={preferences.density}
+      data-build={getWebProcess().build}
       suppressHydrationWarning
     >
       <body>

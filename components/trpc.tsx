@@ -6,6 +6,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/trpc/root";
+import { noteBuild } from "./lib/build";
 import { loadAnew } from "./lib/load-anew";
 import { noteOwnChange } from "./lib/own-changes";
 import { queryDefaults } from "./lib/query-defaults";
@@ -31,6 +32,13 @@ function leaveWhenSignedOut(error: unknown): void {
   loadAnew(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(here)}`);
 }
 
+/** Every answer names the build that is served by now. */
+const watchfulFetch: typeof fetch = async (input, init) => {
+  const answer = await fetch(input, init);
+  noteBuild(answer.headers.get("x-voipbin-build"));
+  return answer;
+};
+
 function createClients() {
   const queries: QueryClient = new QueryClient({
     defaultOptions: queryDefaults,
@@ -51,10 +59,11 @@ function createClients() {
         // One request per change: its idempotency key is a header.
         true: httpLink({
           url: "/api/trpc",
+          fetch: watchfulFetch,
           headers: ({ op }) =>
             typeof op.context.idempotencyKey === "string" ? { "x-idempotency-key": op.context.idempotencyKey } : {},
         }),
-        false: httpBatchLink({ url: "/api/trpc", maxURLLength: URL_MOST }),
+        false: httpBatchLink({ url: "/api/trpc", fetch: watchfulFetch, maxURLLength: URL_MOST }),
       }),
     ],
   });

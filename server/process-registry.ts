@@ -9,6 +9,8 @@ export interface WebProcess {
   runtime: Runtime;
   health: () => Promise<HealthReport>;
   siblings: readonly string[];
+  /** Names the build of the pages: a tab that holds another one is out of date. */
+  build: string;
   authSecret: string;
   secureCookies: boolean;
   /** How many proxies in front add to X-Forwarded-For. */

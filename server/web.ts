@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import next from "next";
 import { closeDatabase, openDatabase } from "@/db/client";
@@ -50,7 +51,16 @@ const health = createHealthMonitor({ runtime, amqp, redis, siblings });
 const presence = createPresence({ db, log, kind: "web", name, roles: [] });
 const authSecret = config.authSecret.reveal();
 const secureCookies = config.publicUrl.startsWith("https://");
-registerWebProcess({ runtime, health, siblings, authSecret, secureCookies, trustedProxies: config.trustedProxies });
+const build = config.production ? readFileSync(".next/BUILD_ID", "utf8").trim() : "development";
+registerWebProcess({
+  runtime,
+  health,
+  siblings,
+  build,
+  authSecret,
+  secureCookies,
+  trustedProxies: config.trustedProxies,
+});
 
 const serveTrpc = createTrpcHandler({
   runtime,
@@ -89,6 +99,7 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
     config.trustedProxies,
   );
   response.setHeader("x-request-id", requestId);
+  response.setHeader("x-voipbin-build", build);
   response.setHeader("x-content-type-options", "nosniff");
 }
 

@@ -12,9 +12,10 @@ interface Guard {
   mark: (name: string, dirty: boolean) => void;
   /** Does something that leaves the page, after asking where changes would be lost. */
   leave: (go: () => void) => void;
+  hasChanges: () => boolean;
 }
 
-const Context = createContext<Guard>({ mark: () => undefined, leave: (go) => go() });
+const Context = createContext<Guard>({ mark: () => undefined, leave: (go) => go(), hasChanges: () => false });
 
 /** The part of the Navigation API that is needed, where browsers have it. */
 interface TraverseEvent extends Event {
@@ -38,6 +39,8 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
     if (dirty.current.size === 0) go();
     else setPending({ go });
   }, []);
+
+  const hasChanges = useCallback(() => dirty.current.size > 0, []);
 
   useEffect(() => {
     const closing = (event: BeforeUnloadEvent) => {
@@ -84,7 +87,7 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
   }, [router]);
 
   return (
-    <Context value={useMemo(() => ({ mark, leave }), [mark, leave])}>
+    <Context value={useMemo(() => ({ mark, leave, hasChanges }), [mark, leave, hasChanges])}>
       {children}
       {asked && (
         <LeaveDialog
@@ -112,3 +115,6 @@ export function useLeaveGuard(name: string, isDirty: boolean): void {
 
 /** For what leaves the page without a link: commands, shortcuts. */
 export const useLeave = (): Guard["leave"] => useContext(Context).leave;
+
+/** Whether any form of the page holds changes that are not saved. */
+export const useHasChanges = (): Guard["hasChanges"] => useContext(Context).hasChanges;

@@ -5,9 +5,11 @@ import { LeaveGuardProvider } from "../forms/leave-guard";
 import { useT } from "../i18n/provider";
 import { CommandsProvider } from "./commands";
 import { Nav } from "./nav";
+import { NavigationProgress } from "./navigation-progress";
 import { usePreferences } from "./preferences";
 import { SessionProvider, type Session } from "./session";
 import { Topbar } from "./topbar";
+import { UpdateNotice } from "./update-notice";
 
 /** Everything around a page of the console. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
@@ -30,10 +32,12 @@ function Frame({ children }: { children: ReactNode }) {
       <a className="skip" href="#main">
         {t("shell.skip")}
       </a>
+      <NavigationProgress />
       <div className="shell" data-rail={preferences.rail || undefined}>
         <Nav />
         <div className="shell__main">
           <Topbar />
+          <UpdateNotice />
           <main className="page" id="main" tabIndex={-1}>
             {children}
           </main>

@@ -1,10 +1,16 @@
 "use client";
 
-import Link from "next/link";
-import { useState, type ComponentProps } from "react";
+import Link, { useLinkStatus } from "next/link";
+import { useEffect, useState, type ComponentProps } from "react";
+import { pendingPages } from "../lib/pending-pages";
 
 /** A link that reads its page ahead once somebody points at it or focuses it, not because it is in sight: lists have many. */
-export function HoverLink({ onPointerEnter, onFocus, ...props }: Omit<ComponentProps<typeof Link>, "prefetch">) {
+export function HoverLink({
+  onPointerEnter,
+  onFocus,
+  children,
+  ...props
+}: Omit<ComponentProps<typeof Link>, "prefetch">) {
   const [wanted, setWanted] = useState(false);
   return (
     <Link
@@ -18,6 +24,16 @@ export function HoverLink({ onPointerEnter, onFocus, ...props }: Omit<ComponentP
         setWanted(true);
         onFocus?.(event);
       }}
-    />
+    >
+      {children}
+      {wanted && <Pending />}
+    </Link>
   );
+}
+
+/** Tells the frame while the page behind a link is on its way. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  useEffect(() => (pending ? pendingPages.begin() : undefined), [pending]);
+  return null;
 }
