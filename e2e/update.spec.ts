@@ -33,7 +33,9 @@ test("loading anew asks first where a form holds changes", async ({ page, api })
   await page.getByLabel(t("customers.name")).fill("Somebody else");
   await deploy(page);
   await page.getByRole("button", { name: t("shell.searchLabel") }).click();
+  const answered = page.waitForResponse((response) => response.url().includes("search.find"));
   await page.getByRole("dialog").getByRole("combobox").fill("anything");
+  await answered;
   await page.keyboard.press("Escape");
   await expect(page.getByText(t("shell.updated"))).toBeVisible();
   await page.getByRole("button", { name: t("shell.reload") }).click();
