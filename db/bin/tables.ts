@@ -1,6 +1,7 @@
 import {
   adminAudit,
   adminDailyCounts,
+  adminJobResults,
   adminJobs,
   adminLinks,
   adminLocks,
@@ -35,6 +36,7 @@ export const binTables = [
   adminOutbox,
   adminReceipts,
   adminJobs,
+  adminJobResults,
   adminLocks,
   adminPreferences,
   adminProcesses,

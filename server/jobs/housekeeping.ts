@@ -9,7 +9,8 @@ const KEPT: readonly { table: string; column: string; seconds: number; where?: s
   { table: "admin_receipts", column: "tm_create", seconds: DAY },
   { table: "admin_sessions", column: "tm_expire", seconds: 30 * DAY },
   { table: "admin_processes", column: "tm_beat", seconds: 60 },
-  { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state = 'done'" },
+  { table: "admin_job_results", column: "tm_update", seconds: 90 * DAY },
+  { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state in ('done', 'cancelled')" },
 ];
 const BATCH = 1_000;
 const EVERY_MS = 60_000;

@@ -1,6 +1,14 @@
 import { platformContext, type Runtime } from "@/server/kernel/context";
 import { isDatabaseGone, isDomainError } from "@/server/kernel/errors";
-import { claimJobs, finishJob, postponeJob, saveJobProgress, type Job, type JobHandler } from "@/server/kernel/jobs";
+import {
+  claimJobs,
+  finishJob,
+  postponeJob,
+  requeueJob,
+  saveJobProgress,
+  type Job,
+  type JobHandler,
+} from "@/server/kernel/jobs";
 
 export interface JobRunnerOptions {
   runtime: Runtime;
@@ -25,19 +33,32 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
   let wake: (() => void) | null = null;
   let loop: Promise<void> = Promise.resolve();
 
+  const inWork = new Set<Promise<void>>();
+
   async function run(): Promise<void> {
     while (running) {
       nudged = false;
-      let claimed = 0;
       try {
-        const jobs = await claimJobs(runtime.db, runtime.now(), worker, AT_ONCE);
-        claimed = jobs.length;
-        await Promise.all(jobs.map(runJob));
+        const jobs =
+          inWork.size < AT_ONCE ? await claimJobs(runtime.db, runtime.now(), worker, AT_ONCE - inWork.size) : [];
+        for (const job of jobs) {
+          const work = runJob(job).finally(() => {
+            inWork.delete(work);
+            nudge();
+          });
+          inWork.add(work);
+        }
       } catch (error) {
         if (!isDatabaseGone(error)) runtime.log.error({ err: error }, "jobs could not be claimed");
       }
-      if (claimed === 0 && !nudged && running) await pause();
+      if (!nudged && running) await pause();
     }
+    await Promise.all(inWork);
+  }
+
+  function nudge(): void {
+    nudged = true;
+    wake?.();
   }
 
   const pause = (): Promise<void> =>
@@ -59,9 +80,10 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
     });
     try {
       if (handler === undefined) throw new Error(`there is no handler for ${job.type}`);
-      await handler(ctx, job, async (progress) => {
+      const end = await handler(ctx, job, async (progress) => {
         if (!(await saveJobProgress(runtime.db, runtime.now(), job, progress)) || !running) throw new Interrupted();
       });
+      if (end === "again") return await requeueJob(runtime.db, runtime.now(), job);
       await finishJob(runtime.db, runtime.now(), job);
       observe?.(job.type, "done");
     } catch (error) {
@@ -80,14 +102,11 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
 
   /** Lets another worker go on at once; a cancelled job stays cancelled. */
   async function release(job: Job): Promise<void> {
-    await postponeJob(runtime.db, runtime.now(), { ...job, attempts: 0 }, "").catch(() => undefined);
+    await requeueJob(runtime.db, runtime.now(), job).catch(() => undefined);
   }
 
   return {
-    nudge(): void {
-      nudged = true;
-      wake?.();
-    },
+    nudge,
     start(): void {
       running = true;
       loop = run();

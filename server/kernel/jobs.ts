@@ -17,12 +17,21 @@ export interface Job {
   progress: unknown;
   attempts: number;
   requestId: string;
+  /** Who asked for it. */
+  owner: { type: string; id: string; name: string };
 }
 
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 
-/** Runs one job to its end, or throws; then it is tried again later. `saveProgress` also keeps the claim alive. */
-export type JobHandler = (ctx: Context, job: Job, saveProgress: (progress: object) => Promise<void>) => Promise<void>;
+/**
+ * Runs one job to its end, or throws; then it is tried again later. `saveProgress` also keeps the claim alive. Long work
+ * ends after a while with "again", so that other jobs have their turn.
+ */
+export type JobHandler = (
+  ctx: Context,
+  job: Job,
+  saveProgress: (progress: object) => Promise<void>,
+) => Promise<"again" | void>;
 
 /** For how long a claim holds, in milliseconds; a worker that died is replaced after this. */
 const LEASE_MS = 15_000;
@@ -44,6 +53,9 @@ export function enqueueJob(ctx: Context, tx: Transaction, job: NewJob): string {
     insertRow(adminJobs, {
       ...job,
       id,
+      ownerType: ctx.actor.type,
+      ownerId: ctx.actor.id.slice(0, 64),
+      ownerName: ctx.actor.name.slice(0, 255),
       state: "queued",
       attempts: 0,
       dueAt: tx.now,
@@ -73,6 +85,9 @@ export async function claimJobs(db: Database, now: string, worker: string, most:
         progress: adminJobs.progress,
         attempts: adminJobs.attempts,
         requestId: adminJobs.requestId,
+        ownerType: adminJobs.ownerType,
+        ownerId: adminJobs.ownerId,
+        ownerName: adminJobs.ownerName,
       })
       .from(adminJobs)
       .where(and(inArray(adminJobs.state, ["queued", "running"]), lte(adminJobs.dueAt, now)))
@@ -97,8 +112,9 @@ export async function claimJobs(db: Database, now: string, worker: string, most:
           due.map((job) => job.id),
         ),
       );
-    return due.map((job) => ({
+    return due.map(({ ownerType, ownerId, ownerName, ...job }) => ({
       ...job,
+      owner: { type: ownerType ?? "", id: ownerId ?? "", name: ownerName ?? "" },
       type: job.type ?? "",
       customerId: job.customerId ?? "",
       subjectId: job.subjectId ?? "",
@@ -122,6 +138,29 @@ export async function finishJob(db: Database, now: string, job: Job): Promise<vo
   await db
     .update(adminJobs)
     .set({ state: "done", lockedUntil: null, lockedBy: null, error: null, tmUpdate: now, tmFinish: now })
+    .where(and(eq(adminJobs.id, job.id), eq(adminJobs.state, "running")));
+}
+
+/** Ends a job that cannot go on, whoever tries. */
+export async function failJob(db: Database, now: string, job: Job, reason: string): Promise<void> {
+  await db
+    .update(adminJobs)
+    .set({
+      state: "failed",
+      lockedUntil: null,
+      lockedBy: null,
+      error: reason.slice(0, 1_000),
+      tmUpdate: now,
+      tmFinish: now,
+    })
+    .where(and(eq(adminJobs.id, job.id), eq(adminJobs.state, "running")));
+}
+
+/** Puts a job behind the others that are due; it has not failed. */
+export async function requeueJob(db: Database, now: string, job: Job): Promise<void> {
+  await db
+    .update(adminJobs)
+    .set({ state: "queued", attempts: 0, dueAt: now, lockedUntil: null, lockedBy: null, tmUpdate: now })
     .where(and(eq(adminJobs.id, job.id), eq(adminJobs.state, "running")));
 }
 
@@ -194,6 +233,7 @@ export async function latestJobs(
       progress: row.progress,
       attempts: row.attempts ?? 0,
       requestId: row.requestId ?? "",
+      owner: { type: row.ownerType ?? "", id: row.ownerId ?? "", name: row.ownerName ?? "" },
       state: row.state as JobState,
       error: row.error,
       tmCreate: row.tmCreate ?? "",

@@ -249,5 +249,45 @@ export const steps = [
     "migration": "0002_admins",
     "table": "admin_users",
     "sql": "CREATE INDEX `idx_admin_users_customer_id_row_deleted` ON `admin_users` (`customer_id`,`row_deleted`)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_job_results",
+    "sql": "CREATE TABLE `admin_job_results` (\n\t`job_id` binary(16) NOT NULL,\n\t`seq` int unsigned NOT NULL,\n\t`item_id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`label` varchar(255),\n\t`state` varchar(16) NOT NULL,\n\t`reason` varchar(64),\n\t`message` varchar(255),\n\t`tm_update` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_job_results_job_id_seq_pk` PRIMARY KEY(`job_id`,`seq`),\n\tCONSTRAINT `uq_admin_job_results_item_id` UNIQUE(`job_id`,`item_id`),\n\tINDEX `idx_admin_job_results_state` (`job_id`,`state`,`seq`),\n\tINDEX `idx_admin_job_results_tm_update` (`tm_update`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "ALTER TABLE `admin_jobs` ADD `owner_type` varchar(16)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "ALTER TABLE `admin_jobs` ADD `owner_id` varchar(64)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "ALTER TABLE `admin_jobs` ADD `owner_name` varchar(255)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "CREATE INDEX `idx_admin_jobs_tm_create` ON `admin_jobs` (`tm_create`)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "CREATE INDEX `idx_admin_jobs_state_tm_create` ON `admin_jobs` (`state`,`tm_create`)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "CREATE INDEX `idx_admin_jobs_type_tm_create` ON `admin_jobs` (`type`,`tm_create`)"
+  },
+  {
+    "migration": "0003_bulk-jobs",
+    "table": "admin_jobs",
+    "sql": "CREATE INDEX `idx_admin_jobs_owner_id_tm_create` ON `admin_jobs` (`owner_id`,`tm_create`)"
   }
 ];

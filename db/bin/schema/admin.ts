@@ -179,6 +179,10 @@ export const adminJobs = mysqlTable(
     customerId: uuid("customer_id"),
     subjectType: varchar("subject_type", { length: 32 }),
     subjectId: uuid("subject_id"),
+    /** Who asked for it, as in the audit trail. */
+    ownerType: varchar("owner_type", { length: 16 }),
+    ownerId: varchar("owner_id", { length: 64 }),
+    ownerName: varchar("owner_name", { length: 255 }),
     payload: json("payload"),
     progress: json("progress"),
     attempts: int("attempts").notNull().default(0),
@@ -198,6 +202,43 @@ export const adminJobs = mysqlTable(
     index("idx_admin_jobs_subject_id_tm_create").on(t.subjectId, t.tmCreate),
     // A customer's jobs, newest first.
     index("idx_admin_jobs_customer_id_tm_create").on(t.customerId, t.tmCreate),
+    // All jobs, newest first.
+    index("idx_admin_jobs_tm_create").on(t.tmCreate),
+    // The list filtered by state.
+    index("idx_admin_jobs_state_tm_create").on(t.state, t.tmCreate),
+    // The list filtered by type.
+    index("idx_admin_jobs_type_tm_create").on(t.type, t.tmCreate),
+    // What one person has asked for.
+    index("idx_admin_jobs_owner_id_tm_create").on(t.ownerId, t.tmCreate),
+  ],
+);
+
+/** The rows that a bulk job works on, and what became of each. */
+export const adminJobResults = mysqlTable(
+  "admin_job_results",
+  {
+    jobId: uuid("job_id").notNull(),
+    /** In the order in which they are worked. */
+    seq: int("seq", { unsigned: true }).notNull(),
+    itemId: uuid("item_id").notNull(),
+    customerId: uuid("customer_id"),
+    /** What people call the row. */
+    label: varchar("label", { length: 255 }),
+    state: varchar("state", { length: 16 }).notNull(),
+    /** A machine word, where it was skipped or failed. */
+    reason: varchar("reason", { length: 64 }),
+    message: varchar("message", { length: 255 }),
+    tmUpdate: timestamp("tm_update").notNull(),
+  },
+  (t) => [
+    // A job's rows in order.
+    primaryKey({ columns: [t.jobId, t.seq] }),
+    // No row is worked twice.
+    uniqueIndex("uq_admin_job_results_item_id").on(t.jobId, t.itemId),
+    // The next rows to work; the list of those that failed.
+    index("idx_admin_job_results_state").on(t.jobId, t.state, t.seq),
+    // Removing those that nobody asks for any more.
+    index("idx_admin_job_results_tm_update").on(t.tmUpdate),
   ],
 );
 
