@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
-import { accessKeyDeletionStep } from "@/server/domain/customer";
+import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
 import type { DeadLetterStore } from "@/server/domain/operations";
 import type { AttemptLimiter, PasswordHasher } from "@/server/domain/admin";
 import { noCache, type Cache } from "@/server/kernel/cache";
@@ -9,6 +9,7 @@ import type { Log, Runtime } from "@/server/kernel/context";
 import { createAgentDirectory } from "@/server/rpc/client/agents";
 import { createBillingAccounts } from "@/server/rpc/client/billing";
 import type { RequestTransport } from "@/server/rpc/client/sibling";
+import { findAsker } from "./jobs/asker";
 import { openAmqp, type Amqp } from "./platform/amqp";
 import type { CliConfig, CommonConfig } from "./platform/config";
 import { createLogger, type Logger } from "./platform/logger";
@@ -48,6 +49,8 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       agents: sibling("agent", createAgentDirectory),
       billing: sibling("billing", createBillingAccounts),
       customerDeletion: [accessKeyDeletionStep],
+      bulkActions: customerBulkActions,
+      findAsker,
       passwords: parts.passwords ?? null,
       signInAttempts: parts.signInAttempts ?? null,
       deadLetters: parts.deadLetters ?? null,

@@ -1,10 +1,10 @@
 import { closeDatabase, openDatabase } from "@/db/client";
-import { DELETION_JOB, RESTORATION_JOB, runCustomerDeletion, runCustomerRestoration } from "@/server/domain/customer";
 import { countJobs } from "@/server/kernel/jobs";
 import type { ServiceName } from "@/server/kernel/outbox";
 import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName } from "./container";
 import { createRelay } from "./events/relay";
 import { readOutbox } from "./health";
+import { jobHandlers } from "./jobs/handlers";
 import { createHousekeeping } from "./jobs/housekeeping";
 import { createJobRunner } from "./jobs/runner";
 import { DEAD_LETTER_QUEUE, eventExchange, openAmqp, requestQueue } from "./platform/amqp";
@@ -65,7 +65,7 @@ const runtime = createRuntime({
 const jobs = createJobRunner({
   runtime,
   worker: name,
-  handlers: { [DELETION_JOB]: runCustomerDeletion, [RESTORATION_JOB]: runCustomerRestoration },
+  handlers: jobHandlers(runtime.ports),
   observe: metrics.countJob,
 });
 const housekeeping = createHousekeeping(runtime);

@@ -3,13 +3,9 @@ import mysql from "mysql2/promise";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { parseMysqlDsn } from "@/db/dsn";
 import { migrateDatabase } from "@/db/migrate";
-import {
-  accessKeyDeletionStep,
-  DELETION_JOB,
-  RESTORATION_JOB,
-  runCustomerDeletion,
-  runCustomerRestoration,
-} from "@/server/domain/customer";
+import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
+import { findAsker } from "@/server/jobs/asker";
+import { jobHandlers } from "@/server/jobs/handlers";
 import { createJobRunner } from "@/server/jobs/runner";
 import { noCache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
@@ -34,28 +30,33 @@ export interface TestInstallation {
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** What verbs need, without siblings, cache and broker. */
+export const testRuntime = (db: Database, ports: Partial<Ports> = {}): Runtime => ({
+  db,
+  cache: noCache,
+  now: createClock(),
+  log: quiet,
+  nudgeRelay: () => undefined,
+  nudgeJobs: () => undefined,
+  ports: {
+    agents: null,
+    billing: null,
+    customerDeletion: [accessKeyDeletionStep],
+    bulkActions: customerBulkActions,
+    findAsker,
+    passwords: null,
+    signInAttempts: null,
+    deadLetters: null,
+    ...ports,
+  },
+});
+
 export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<TestInstallation> {
   const name = `test_${randomBytes(5).toString("hex")}`;
   const url = `${MYSQL_URL.replace(/\/+$/, "")}/${name}`;
   await migrateDatabase({ target: "bin", dsn: parseMysqlDsn(url) });
   const db = openDatabase(parseMysqlDsn(url), { size: 10 });
-  const runtime: Runtime = {
-    db,
-    cache: noCache,
-    now: createClock(),
-    log: quiet,
-    nudgeRelay: () => undefined,
-    nudgeJobs: () => undefined,
-    ports: {
-      agents: null,
-      billing: null,
-      customerDeletion: [accessKeyDeletionStep],
-      passwords: null,
-      signInAttempts: null,
-      deadLetters: null,
-      ...ports,
-    },
-  };
+  const runtime = testRuntime(db, ports);
   const rows = async <Row>(sql: string, params: unknown[] = []): Promise<Row[]> => {
     const [result] = await db.$client.promise().query(sql, params);
     return result as Row[];
@@ -74,7 +75,7 @@ export async function openTestInstallation(ports: Partial<Ports> = {}): Promise<
         runtime,
         worker: "test",
         pollMs: 20,
-        handlers: { [DELETION_JOB]: runCustomerDeletion, [RESTORATION_JOB]: runCustomerRestoration },
+        handlers: jobHandlers(runtime.ports),
       });
       runner.start();
       for (;;) {

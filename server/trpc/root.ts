@@ -5,6 +5,7 @@ import { auditRouter } from "./routers/audit";
 import { customerRouter } from "./routers/customer";
 import { deadLetterRouter } from "./routers/dead-letter";
 import { healthRouter } from "./routers/health";
+import { jobRouter } from "./routers/job";
 import { searchRouter } from "./routers/search";
 import { authRouter, sessionRouter } from "./routers/session";
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   customer: customerRouter,
   deadLetter: deadLetterRouter,
   health: healthRouter,
+  job: jobRouter,
   search: searchRouter,
   session: sessionRouter,
 });

@@ -1,5 +1,6 @@
 import { authorize } from "@/server/kernel/authorization";
-import type { Context } from "@/server/kernel/context";
+import { isSet } from "@/server/kernel/clock";
+import { EVERYONE, type Context } from "@/server/kernel/context";
 import { parseUuid } from "@/server/kernel/ids";
 import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
@@ -50,6 +51,19 @@ export async function listAccessKeys(ctx: Context, input: ListAccessKeysInput): 
     view: (row) => row,
     total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
   });
+}
+
+/** How many access keys a list's filter matches, counted up to `most`. */
+export async function countMatchingAccessKeys(ctx: Context, filter: AccessKeyFilter, most: number): Promise<number> {
+  authorize(ctx, "access-key:read");
+  const sort = filter.state === undefined ? "tmCreate" : STATE_ORDER[filter.state].sort;
+  return await countAccessKeys(ctx.db, ctx.tenant, narrow(filter, sort), ctx.now(), most);
+}
+
+/** A key that may still act: neither revoked nor expired. For work that was asked for with it. */
+export async function findActingAccessKey(ctx: Context, id: string): Promise<AccessKeyView | null> {
+  const key = await findAccessKey(ctx.db, EVERYONE, id);
+  return key === null || isSet(key.tmDelete) || key.tmExpire <= ctx.now() ? null : key;
 }
 
 /** A search for a whole id is a filter by id, an empty one is none; only newest first are live and deleted keys mixed. */

@@ -29,6 +29,12 @@ export async function listCustomers(ctx: Context, input: ListCustomersInput): Pr
   });
 }
 
+/** How many customers a list's filter matches, counted up to `most`. */
+export async function countMatchingCustomers(ctx: Context, filter: CustomerFilter, most: number): Promise<number> {
+  authorize(ctx, "customer:read");
+  return await countCustomers(ctx.db, ctx.tenant, narrow(filter), most);
+}
+
 /** A search for a whole id is a filter by id; an empty search is none. */
 function narrow(filter: CustomerFilter): CustomerFilter {
   const { search, ...rest } = filter;

@@ -21,7 +21,8 @@ export async function cancelBulk(ctx: Context, input: JobIdInput): Promise<JobVi
   authorize(ctx, "job:cancel");
   return await changeJob(ctx, input, "job.cancel", (tx, row, view) => {
     if (view.state === "cancelled") return row;
-    if (!view.can.cancel) throw refused("JOB_NOT_RUNNING", "This job cannot be cancelled: it has ended, or is not a bulk job.");
+    if (!view.can.cancel)
+      throw refused("JOB_NOT_RUNNING", "This job cannot be cancelled: it has ended, or is not a bulk job.");
     cancelJob(tx, row.id);
     return { ...row, state: "cancelled", tmFinish: tx.now };
   });

@@ -154,7 +154,13 @@ async function workRow(ctx: Context, action: BulkAction, job: Job, row: Row): Pr
     if ((await findReceipt(ctx.db, receipt)) !== null) return { row, state: "done", item };
     const asker = await ctx.ports.findAsker(ctx, job.owner);
     if (asker === null)
-      return { row, state: "failed", item, reason: "ASKER_GONE", message: `${job.owner.name} may do nothing any more.` };
+      return {
+        row,
+        state: "failed",
+        item,
+        reason: "ASKER_GONE",
+        message: `${job.owner.name} may do nothing any more.`,
+      };
     const asked = contextFor(ctx, { ...asker, requestId: job.requestId, userAgent: `job ${job.id}`, receipt });
     const { todo, ...found } = await action.look(asked, row.itemId);
     item = found;

@@ -20,7 +20,7 @@ export function bulkAction(ctx: Context, type: string): BulkAction {
 
 /**
  * Begins a bulk job. The records are worked in the background, with the rights that the caller has then.
- * @throws DomainError FORBIDDEN, INVALID_INPUT (also when more than {@link BULK_MOST} match)
+ * @throws DomainError FORBIDDEN, NOT_FOUND (a foreign record), INVALID_INPUT (also when more than {@link BULK_MOST} match)
  */
 export async function startBulk(ctx: Context, type: string, input: BulkInput): Promise<{ id: string; count: number }> {
   const action = bulkAction(ctx, type);
@@ -28,16 +28,23 @@ export async function startBulk(ctx: Context, type: string, input: BulkInput): P
   const chosen = parseInput(bulkInput(action.filter), input);
   if ("ids" in chosen) {
     const ids = [...new Set(chosen.ids)];
+    // Whoever may see one customer's records alone is told of a foreign one at once; each is looked at again in its turn.
+    if (!ctx.tenant.all) for (const id of ids) await action.look(ctx, id);
     const id = await inTransaction(ctx, (tx) => {
-      const jobId = enqueueBulk(ctx, tx, type, { ids: ids.length }, { ...NO_PROGRESS, gathering: false, total: ids.length });
+      const jobId = enqueueBulk(
+        ctx,
+        tx,
+        type,
+        { ids: ids.length },
+        { ...NO_PROGRESS, gathering: false, total: ids.length },
+      );
       ids.forEach((itemId, seq) => tx.write(insertRow(adminJobResults, pendingRow(tx, jobId, seq, itemId))));
       return jobId;
     });
     return { id, count: ids.length };
   }
   const count = await action.count(ctx, chosen.filter, BULK_MOST + 1);
-  if (count > BULK_MOST)
-    throw invalidInput("filter", `More than ${BULK_MOST} match. Narrow the filter.`);
+  if (count > BULK_MOST) throw invalidInput("filter", `More than ${BULK_MOST} match. Narrow the filter.`);
   const id = await inTransaction(ctx, (tx) => enqueueBulk(ctx, tx, type, { filter: chosen.filter }, NO_PROGRESS));
   return { id, count };
 }
@@ -78,7 +85,14 @@ export function enqueueBulk(
   return id;
 }
 
-export const pendingRow = (tx: Transaction, jobId: string, seq: number, itemId: string, label = "", customerId: string | null = null) => ({
+export const pendingRow = (
+  tx: Transaction,
+  jobId: string,
+  seq: number,
+  itemId: string,
+  label = "",
+  customerId: string | null = null,
+) => ({
   jobId,
   seq,
   itemId,

@@ -8,12 +8,15 @@ import {
   updateAccessKey,
 } from "@/server/domain/customer";
 import {
+  accessKeyFilter,
   accessKeyIdInput,
   createAccessKeyInput,
   listAccessKeysInput,
   rotateAccessKeyInput,
   updateAccessKeyInput,
 } from "@/server/domain/customer/schemas";
+import { startBulk } from "@/server/domain/jobs";
+import { bulkInput } from "@/server/domain/jobs/schemas";
 import { procedure, router } from "../init";
 
 export const accessKeyRouter = router({
@@ -45,4 +48,7 @@ export const accessKeyRouter = router({
   revoke: procedure("access-key:revoke")
     .input(accessKeyIdInput)
     .mutation(({ ctx: { ctx }, input }) => revokeAccessKey(ctx, input)),
+  revokeMany: procedure("access-key:revoke")
+    .input(bulkInput(accessKeyFilter))
+    .mutation(({ ctx: { ctx }, input }) => startBulk(ctx, "access-key.revoke-many", input)),
 });

@@ -13,12 +13,15 @@ import {
 } from "@/server/domain/customer";
 import {
   createCustomerInput,
+  customerFilter,
   customerIdInput,
   deleteCustomerInput,
   listCustomersInput,
   setBillingAccountInput,
   updateCustomerInput,
 } from "@/server/domain/customer/schemas";
+import { startBulk } from "@/server/domain/jobs";
+import { bulkInput } from "@/server/domain/jobs/schemas";
 import { formatTime, isSet } from "@/server/kernel/clock";
 import { procedure, router } from "../init";
 
@@ -59,6 +62,12 @@ export const customerRouter = router({
   restore: procedure("customer:restore")
     .input(customerIdInput)
     .mutation(({ ctx: { ctx }, input }) => restoreCustomer(ctx, input)),
+  deleteMany: procedure("customer:delete")
+    .input(bulkInput(customerFilter))
+    .mutation(({ ctx: { ctx }, input }) => startBulk(ctx, "customer.delete-many", input)),
+  restoreMany: procedure("customer:restore")
+    .input(bulkInput(customerFilter))
+    .mutation(({ ctx: { ctx }, input }) => startBulk(ctx, "customer.restore-many", input)),
   retryDeletion: procedure("job:retry")
     .input(customerIdInput)
     .mutation(({ ctx: { ctx }, input }) => retryCustomerDeletion(ctx, input)),
