@@ -1,4 +1,4 @@
-import { closeDatabase, openDatabase } from "@/db/client";
+import { openDatabase } from "@/db/client";
 import { parseMysqlDsn } from "@/db/dsn";
 import { jobHandlers } from "@/server/jobs/handlers";
 import { createJobRunner } from "@/server/jobs/runner";
@@ -14,7 +14,6 @@ const runner = createJobRunner({
   handlers: jobHandlers(runtime.ports),
   pollMs: 10,
 });
-process.once("SIGTERM", () => void runner.stop().then(() => closeDatabase(db)));
 setTimeout(() => process.exit(1), 60_000).unref(); // nobody came to kill it
 runner.start();
 process.stdout.write("ready\n");

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { adminUsers } from "@/db/bin/schema/admin";
 import { NOT_SET } from "@/server/kernel/clock";
 import { EVERYONE, type Context } from "@/server/kernel/context";
@@ -12,7 +12,7 @@ export async function findActingAdmin(
   const [user] = await ctx.db
     .select({ name: adminUsers.name, role: adminUsers.role, customerId: adminUsers.customerId })
     .from(adminUsers)
-    .where(and(eq(adminUsers.id, id), eq(adminUsers.tmDelete, NOT_SET)));
+    .where(and(eq(adminUsers.id, id), eq(adminUsers.tmDelete, NOT_SET), isNull(adminUsers.tmDisable)));
   const role = user?.role ?? "";
   if (user === undefined || !isRole(role)) return null;
   const { customerId } = user;

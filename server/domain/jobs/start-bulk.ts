@@ -51,6 +51,7 @@ export async function startBulk(ctx: Context, type: string, input: BulkInput): P
 
 /** How many records a filter matches, before something is done with them. @throws DomainError FORBIDDEN, INVALID_INPUT */
 export async function countBulk(ctx: Context, input: CountBulkInput): Promise<{ count: number; most: number }> {
+  authorize(ctx, "job:read");
   const { type, filter } = parseInput(countBulkInput, input);
   const action = bulkAction(ctx, type);
   authorize(ctx, action.right);
