@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
 import type { DeadLetterStore } from "@/server/domain/operations";
-import type { AttemptLimiter, PasswordHasher } from "@/server/domain/admin";
+import { adminDeletionStep, type AttemptLimiter, type PasswordHasher } from "@/server/domain/admin";
 import { noCache, type Cache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
 import type { Log, Runtime } from "@/server/kernel/context";
@@ -48,7 +48,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     ports: {
       agents: sibling("agent", createAgentDirectory),
       billing: sibling("billing", createBillingAccounts),
-      customerDeletion: [accessKeyDeletionStep],
+      customerDeletion: [accessKeyDeletionStep, adminDeletionStep],
       bulkActions: customerBulkActions,
       findAsker,
       passwords: parts.passwords ?? null,

@@ -3,6 +3,7 @@ import mysql from "mysql2/promise";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { parseMysqlDsn } from "@/db/dsn";
 import { migrateDatabase } from "@/db/migrate";
+import { adminDeletionStep } from "@/server/domain/admin";
 import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
 import { findAsker } from "@/server/jobs/asker";
 import { jobHandlers } from "@/server/jobs/handlers";
@@ -41,7 +42,7 @@ export const testRuntime = (db: Database, ports: Partial<Ports> = {}): Runtime =
   ports: {
     agents: null,
     billing: null,
-    customerDeletion: [accessKeyDeletionStep],
+    customerDeletion: [accessKeyDeletionStep, adminDeletionStep],
     bulkActions: customerBulkActions,
     findAsker,
     passwords: null,

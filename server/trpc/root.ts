@@ -1,6 +1,7 @@
 import { declaredAccess } from "./access";
 import { createCallerFactory, router } from "./init";
 import { accessKeyRouter } from "./routers/access-key";
+import { adminRouter } from "./routers/admin";
 import { auditRouter } from "./routers/audit";
 import { customerRouter } from "./routers/customer";
 import { deadLetterRouter } from "./routers/dead-letter";
@@ -11,6 +12,7 @@ import { authRouter, sessionRouter } from "./routers/session";
 
 export const appRouter = router({
   accessKey: accessKeyRouter,
+  admin: adminRouter,
   audit: auditRouter,
   auth: authRouter,
   customer: customerRouter,

@@ -29,7 +29,7 @@ describe("the first admin", () => {
     const earlier = await createSetupLink(ctx());
     const token = (await createSetupLink(ctx())) ?? "";
     expect((await getLink(ctx(), { token: earlier ?? "" })).valid).toBe(false);
-    expect(await getLink(ctx(), { token })).toEqual({ purpose: "setup", email: null, valid: true });
+    expect(await getLink(ctx(), { token })).toEqual({ purpose: "setup", email: null, name: "", valid: true });
     expect(JSON.stringify(await installation.rows("select * from admin_links"))).not.toContain(token);
 
     const accept = () => acceptLink(ctx(), { token, name: "Ada", email: "ada@admin.example", password: PASSWORD });

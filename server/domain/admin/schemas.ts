@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idInput } from "@/server/kernel/id-input";
+import { ROLES } from "@/server/kernel/permissions";
 import { isEmail } from "../customer/schemas";
 
 /** ASVS 2.1: long enough, not absurdly long (argon2 hashes all of it). Characters. */
@@ -55,5 +56,84 @@ export interface LinkView {
   purpose: LinkPurpose;
   /** Whom it is for, where that is known. */
   email: string | null;
+  /** What the inviter calls them; empty where he did not say. */
+  name: string;
   valid: boolean;
+}
+
+// ---- managing admins ----
+
+export const adminIdInput = z.object({ id: idInput });
+export type AdminIdInput = z.input<typeof adminIdInput>;
+
+export const ADMIN_SORTS = ["tmCreate", "name", "tmLastLogin"] as const;
+export const ADMIN_STATUSES = ["active", "invited", "disabled"] as const;
+export type AdminStatus = (typeof ADMIN_STATUSES)[number];
+
+const adminFilter = z.object({
+  /** Beginning of a name or an e-mail address, or a whole id. */
+  search: z.string().trim().max(255).optional(),
+  role: z.enum(ROLES).optional(),
+  status: z.enum(ADMIN_STATUSES).optional(),
+  twoFactor: z.boolean().optional(),
+  /** Admins of the whole platform, or of one customer. */
+  reach: z.enum(["platform", "customer"]).optional(),
+  customerId: idInput.optional(),
+});
+export type AdminFilter = z.output<typeof adminFilter>;
+
+export const listAdminsInput = z.object({
+  filter: adminFilter.default({}),
+  sort: z.enum(ADMIN_SORTS).default("tmCreate"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+  cursor: z.string().max(2_000).optional(),
+  size: z.number().int().min(1).max(200).default(50),
+});
+export type ListAdminsInput = z.input<typeof listAdminsInput>;
+
+const adminName = z.string().trim().max(255);
+const role = z.enum(ROLES, { error: "Choose a role." });
+/** The one customer whose data the admin may see; null for all. */
+const reach = idInput.nullable();
+
+export const inviteAdminInput = z.object({
+  email,
+  name: adminName.default(""),
+  role,
+  /** Absent for the inviter's own customer, or for all where he has none. */
+  customerId: reach.optional(),
+});
+export type InviteAdminInput = z.input<typeof inviteAdminInput>;
+
+export const createAdminInput = inviteAdminInput.extend({ password });
+export type CreateAdminInput = z.input<typeof createAdminInput>;
+
+/** What is absent stays as it is. */
+export const updateAdminInput = z.object({
+  id: idInput,
+  name: adminName.min(1, { error: "Enter a name." }).optional(),
+  role: role.optional(),
+  customerId: reach.optional(),
+});
+export type UpdateAdminInput = z.input<typeof updateAdminInput>;
+
+/** An admin for those who manage admins. Times are UTC `YYYY-MM-DD HH:MM:SS.ffffff`, empty for never. */
+export interface AdminDetails extends AdminView {
+  customerName: string | null;
+  status: AdminStatus;
+  twoFactor: boolean;
+  /** Until when the link of an invitation works that was not accepted yet. */
+  tmInvite: string;
+  tmLastLogin: string;
+  tmDisable: string;
+  tmCreate: string;
+  /** Whether the one who asks has all the rights of this admin, and so may change them. */
+  manageable: boolean;
+}
+
+/** A one-time link. Its token is in this answer and nowhere else: only its hash is kept. */
+export interface AdminLink {
+  admin: AdminView;
+  token: string;
+  tmExpire: string;
 }

@@ -1,0 +1,18 @@
+import { adminSessions } from "@/db/bin/schema/admin";
+import { adminTotp } from "@/db/bin/schema/sign-in";
+import type { Transaction } from "@/server/kernel/transaction";
+
+/** Ends an admin's sessions with the transaction. */
+export function endSessionsOf(tx: Transaction, userId: string): void {
+  tx.write({
+    sql: "update admin_sessions set tm_revoke = ? where user_id = ? and tm_revoke is null",
+    params: [tx.now, adminSessions.userId.mapToDriverValue(userId)],
+  });
+}
+
+/** Takes an admin's second factors away with the transaction: his next sign-in needs the password alone. */
+export function dropSecondFactors(tx: Transaction, userId: string): void {
+  const params = [adminTotp.userId.mapToDriverValue(userId)];
+  for (const table of ["admin_totp", "admin_passkeys", "admin_recovery_codes"])
+    tx.write({ sql: `delete from ${table} where user_id = ?`, params });
+}
