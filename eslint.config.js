@@ -23,7 +23,7 @@ const elements = [
 /** Single files with a role of their own. */
 const files = [
   { category: "test", pattern: tests },
-  { category: "schemas", pattern: "server/domain/*/schemas.ts" },
+  { category: "schemas", pattern: "server/domain/*/{schemas,limits}.ts" },
   { category: "domain-index", pattern: "server/domain/*/index.ts" },
   { category: "trpc-root", pattern: "server/trpc/root.ts" },
   { category: "trpc-caller", pattern: "server/trpc/caller.ts" },

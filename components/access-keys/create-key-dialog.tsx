@@ -1,13 +1,11 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
-import { createAccessKeyInput } from "@/server/domain/customer/schemas";
 import { customerName } from "../customers/customer-name";
 import { SelectField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
+import { schemaResolver } from "../forms/schema-resolver";
 import { useLeave, useLeaveGuard } from "../forms/leave-guard";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
@@ -16,13 +14,8 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { LIFETIMES } from "./lifetimes";
 
-const form = z.object({
-  name: createAccessKeyInput.shape.name,
-  detail: createAccessKeyInput.shape.detail,
-  days: z.string().default("365"),
-});
-type Values = z.input<typeof form>;
-type Parsed = z.output<typeof form>;
+type Values = { name: string; detail: string; days: string };
+const loadSchema = () => import("./create-key-schema").then((module) => module.createKeyForm);
 
 const DAY_SECONDS = 86_400;
 
@@ -54,12 +47,12 @@ function CreateKeyForm({ customer, onClose, onMade }: Props) {
   const utils = trpc.useUtils();
   const idempotency = useIdempotency();
   const create = trpc.accessKey.create.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
-  const { register, formState, ...rest } = useForm<Values, unknown, Parsed>({
-    resolver: zodResolver(form),
+  const { register, formState, ...rest } = useForm<Values, unknown, Values>({
+    resolver: schemaResolver(loadSchema),
     defaultValues: { name: "", detail: "", days: "365" },
   });
   const send = useCallback(
-    async ({ name, detail, days }: Parsed) => {
+    async ({ name, detail, days }: Values) => {
       const input = { customerId: customer.id, name, detail, expire: Number(days) * DAY_SECONDS };
       idempotency.prepare(input);
       const made = await create.mutateAsync(input);

@@ -1,14 +1,14 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
 import { toast } from "../ui/toast";
 import type { z } from "zod";
-import { updateAccessKeyInput, type UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
+import type { updateAccessKeyInput, UpdateAccessKeyInput } from "@/server/domain/customer/schemas";
 import { ConflictNote } from "../forms/conflict-note";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
+import { schemaResolver } from "../forms/schema-resolver";
 import { useLeave, useLeaveGuard } from "../forms/leave-guard";
 import { useConflict } from "../forms/use-conflict";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
@@ -17,6 +17,8 @@ import { trpc, type AccessKey } from "../trpc";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { keyName } from "./columns";
+
+const loadSchema = () => import("@/server/domain/customer/schemas").then((module) => module.updateAccessKeyInput);
 
 interface Props {
   accessKey: AccessKey;
@@ -45,7 +47,7 @@ function EditKeyForm({ accessKey, onClose }: Props) {
   const idempotency = useIdempotency();
   const update = trpc.accessKey.update.useMutation({ trpc: { context: idempotency.context } });
   const form = useForm<UpdateAccessKeyInput, unknown, z.output<typeof updateAccessKeyInput>>({
-    resolver: zodResolver(updateAccessKeyInput),
+    resolver: schemaResolver(loadSchema),
     defaultValues: { id: accessKey.id, name: accessKey.name, detail: accessKey.detail },
   });
   const { errors, isDirty } = form.formState;

@@ -1,20 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
 import { toast } from "../ui/toast";
-import {
-  createCustomerInput,
-  WEBHOOK_METHODS,
-  type CreateCustomerInput,
-  type WebhookMethod,
-} from "@/server/domain/customer/schemas";
+import { WEBHOOK_METHODS, type WebhookMethod } from "@/server/domain/customer/limits";
+import type { createCustomerInput, CreateCustomerInput } from "@/server/domain/customer/schemas";
 import type { z } from "zod";
 import { ConflictNote } from "../forms/conflict-note";
 import { SelectField, TextAreaField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
+import { schemaResolver } from "../forms/schema-resolver";
 import { useLeaveGuard } from "../forms/leave-guard";
 import { useConflict } from "../forms/use-conflict";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
@@ -24,6 +20,7 @@ import { Button, ButtonLink } from "../ui/button";
 import { customerName } from "./customer-name";
 
 type Parsed = z.output<typeof createCustomerInput>;
+const loadSchema = () => import("@/server/domain/customer/schemas").then((module) => module.createCustomerInput);
 
 const EMPTY = {
   name: "",
@@ -47,7 +44,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
   const create = trpc.customer.create.useMutation(options);
   const update = trpc.customer.update.useMutation(options);
   const form = useForm<CreateCustomerInput, unknown, Parsed>({
-    resolver: zodResolver(createCustomerInput),
+    resolver: schemaResolver(loadSchema),
     defaultValues:
       customer === undefined
         ? EMPTY

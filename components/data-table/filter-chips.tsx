@@ -1,13 +1,16 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useT } from "../i18n/provider";
 import { LinkButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Menu, MenuItem } from "../ui/menu";
-import { FilterChip } from "./filter-chip";
 import type { FilterField } from "./filter-field";
+
+// A list without filters, as most are, does not need it.
+const FilterChip = dynamic(() => import("./filter-chip").then((module) => module.FilterChip));
 
 interface FilterChipsProps {
   fields: readonly FilterField[];

@@ -16,7 +16,7 @@ import {
   updateAccessKey,
   updateCustomer,
 } from "@/server/domain/customer";
-import type { WebhookMethod } from "@/server/domain/customer/schemas";
+import type { WebhookMethod } from "@/server/domain/customer/limits";
 import type { Context } from "@/server/kernel/context";
 import { integerFlag, requiredText, requiredUuid, runCommand, timeFlag } from "./command";
 

@@ -1,19 +1,7 @@
 import * as z from "zod";
 import { idInput, seenInput } from "@/server/kernel/id-input";
 import { timeInput } from "@/server/kernel/time-input";
-
-/** Lengths of the platform's columns, in characters (contract/customer.md §1). */
-export const LIMITS = {
-  name: 255,
-  detail: 16_000,
-  email: 255,
-  phoneNumber: 255,
-  address: 1_024,
-  webhookUri: 1_023,
-} as const;
-
-export const WEBHOOK_METHODS = ["", "POST", "GET", "PUT", "DELETE"] as const;
-export type WebhookMethod = (typeof WEBHOOK_METHODS)[number];
+import { LIMITS, WEBHOOK_METHODS } from "./limits";
 
 const EMAIL =
   /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
