@@ -1,12 +1,6 @@
-import {
-  createLoader,
-  createSerializer,
-  parseAsNumberLiteral,
-  parseAsString,
-  parseAsStringLiteral,
-  type inferParserType,
-} from "nuqs/server";
+import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from "nuqs/server";
 import { NIL_UUID, UUID } from "@/db/uuid";
+import { orNone, pageParams, toPageInput } from "../data-table/list-params";
 import type { AccessKeySort, AccessKeyState, ListAccessKeysInput } from "@/server/domain/customer/schemas";
 
 /** The schemas' own lists, of which only the types are loaded here: a list needs no validator in the browser. */
@@ -34,13 +28,11 @@ export const keyListParams = {
   customer: parseAsString.withDefault(""),
   sort: parseAsStringLiteral(KEY_SORTS),
   direction: parseAsStringLiteral(["asc", "desc"]),
-  size: parseAsNumberLiteral([25, 50, 100, 200]).withDefault(50),
-  cursor: parseAsString.withDefault(""),
+  ...pageParams,
 };
 export type KeyListParams = inferParserType<typeof keyListParams>;
 
 export const loadKeyListParams = createLoader(keyListParams);
-export const keyListHref = createSerializer(keyListParams);
 
 /** The order that holds: an old link may name one that its view has not. */
 export function orderOf({ view, sort, direction }: Pick<KeyListParams, "view" | "sort" | "direction">) {
@@ -51,20 +43,19 @@ export function orderOf({ view, sort, direction }: Pick<KeyListParams, "view" | 
 
 /** The same request from server and browser. A whole id finds its key even when it was revoked. */
 export function toKeyListInput(params: KeyListParams): ListAccessKeysInput {
-  const { view, customer, size, cursor } = params;
+  const { view, customer } = params;
   const { by, direction } = orderOf(params);
-  const q = params.q.trim().slice(0, 255);
+  const q = params.q.trim();
   const whole = UUID.test(q) && view === "all" && by === "tmCreate";
   return {
     filter: {
       ...(view === "all" ? (whole ? {} : { deleted: false }) : { state: view }),
-      search: q === "" ? undefined : q,
+      search: orNone(q),
       customerId: customer === "" ? undefined : UUID.test(customer) ? customer : NIL_UUID,
     },
     sort: by,
     direction,
-    size,
-    cursor: cursor === "" ? undefined : cursor.slice(0, 2_000),
+    ...toPageInput(params),
   };
 }
 
