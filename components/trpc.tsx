@@ -20,6 +20,7 @@ export type Customer = Outputs["customer"]["list"]["items"][number];
 export type CustomerDetails = Outputs["customer"]["get"];
 export type AccessKey = Outputs["accessKey"]["list"]["items"][number];
 export type AuditEntry = Outputs["audit"]["list"]["items"][number];
+export type DeadLetter = Outputs["deadLetter"]["list"]["items"][number];
 export type Health = Outputs["health"]["get"];
 
 const URL_MOST = 2_000;

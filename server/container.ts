@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
-import type { DeadLetterStore } from "@/server/domain/operations";
+import type { DeadLetterStore, DeadLetterView } from "@/server/domain/operations";
 import { adminDeletionStep, type AttemptLimiter, type PasswordHasher } from "@/server/domain/admin";
 import { noCache, type Cache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
@@ -10,7 +10,7 @@ import { createAgentDirectory } from "@/server/rpc/client/agents";
 import { createBillingAccounts } from "@/server/rpc/client/billing";
 import type { RequestTransport } from "@/server/rpc/client/sibling";
 import { findAsker } from "./jobs/asker";
-import { openAmqp, type Amqp } from "./platform/amqp";
+import { openAmqp, type Amqp, type DeadLetter } from "./platform/amqp";
 import type { CliConfig, CommonConfig } from "./platform/config";
 import { createLogger, type Logger } from "./platform/logger";
 import type { ServiceMetrics } from "./platform/metrics";
@@ -75,25 +75,27 @@ export function meteredTransport(
   };
 }
 
-const EXCERPT_CHARACTERS = 2_000;
+const EXCERPT_CHARACTERS = 300;
+const WHOLE_CHARACTERS = 20_000;
 
 /** The dead-letter queue as people may see it: what looks like a secret is masked. */
 export function shownDeadLetters({ deadLetters }: Pick<Amqp, "deadLetters">): DeadLetterStore {
+  const shown = ({ body, messageId, ...rest }: DeadLetter, most: number): DeadLetterView => ({
+    ...rest,
+    messageId: messageId ?? "",
+    excerpt: redactText(body.toString("utf8")).slice(0, most),
+  });
   return {
+    count: () => deadLetters.count(),
     async peek(limit) {
-      const messages = await deadLetters.peek(limit);
-      return messages.map(({ id, queue, reason, firstDeath, deaths, size, body }) => ({
-        id,
-        queue,
-        reason,
-        firstDeath,
-        deaths,
-        size,
-        excerpt: redactText(body.toString("utf8")).slice(0, EXCERPT_CHARACTERS),
-      }));
+      return (await deadLetters.peek(limit)).map((letter) => shown(letter, EXCERPT_CHARACTERS));
     },
-    replay: (id) => deadLetters.replay(id),
-    discard: (id) => deadLetters.discard(id),
+    async find(id) {
+      const letter = await deadLetters.find(id);
+      return letter === null ? null : shown(letter, WHOLE_CHARACTERS);
+    },
+    replay: (which) => deadLetters.replay(which),
+    discard: (which) => deadLetters.discard(which),
   };
 }
 

@@ -32,7 +32,10 @@ export const AREAS: readonly Area[] = [
     href: "/operations/health",
     icon: Gauge,
     right: "health:read",
-    pages: [{ label: "nav.health", href: "/operations/health", right: "health:read" }],
+    pages: [
+      { label: "nav.health", href: "/operations/health", right: "health:read" },
+      { label: "nav.deadLetters", href: "/operations/dead-letters", right: "dead-letter:read" },
+    ],
     key: "o",
   },
   { label: "nav.settings", href: "/settings", icon: Settings, key: "s" },

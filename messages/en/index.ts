@@ -15,6 +15,7 @@ import deletion from "./deletion.json";
 import keys from "./keys.json";
 import audit from "./audit.json";
 import health from "./health.json";
+import letters from "./letters.json" with { type: "json" };
 import home from "./home.json";
 import settings from "./settings.json";
 import sessions from "./sessions.json";
@@ -38,6 +39,7 @@ const en = {
   keys,
   audit,
   health,
+  letters,
   home,
   settings,
   sessions,

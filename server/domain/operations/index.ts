@@ -1,3 +1,3 @@
 /** What other parts of the product may use of operations. */
-export { discardDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters";
-export type { DeadLetterStore, DeadLetterView } from "./ports";
+export { discardDeadLetters, getDeadLetter, listDeadLetters, replayDeadLetters } from "./dead-letters";
+export type { DeadLetterOutcome, DeadLetterStore, DeadLetterView } from "./ports";

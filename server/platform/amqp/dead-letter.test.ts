@@ -3,6 +3,15 @@ import type { EventHandler } from "./retry";
 import { ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 import { retryQueue } from "./topology";
 
+const LETTER = {
+  exchange: "",
+  routingKey: "",
+  redelivered: false,
+  replyTo: undefined,
+  correlationId: undefined,
+  messageId: undefined,
+  headers: {},
+};
 const POISON = Buffer.from("{not json");
 
 test("a dead letter keeps where it came from and why, and is replayed as it was", async () => {
@@ -45,11 +54,18 @@ test("a dead letter keeps where it came from and why, and is replayed as it was"
   await until(async () => (await amqp.deadLetters.count()) === 2); // looking at it took nothing away
 
   poison = false;
-  expect(await amqp.deadLetters.replay(letter?.id ?? "")).toBe("replayed");
+  const [id, otherId] = [letter?.id ?? "", other?.id ?? ""];
+  expect(await amqp.deadLetters.find(id)).toEqual(letter);
+  expect(await amqp.deadLetters.replay({ ids: [id] })).toEqual({ done: [id], refused: [], missing: [] });
   await until(() => seen.length === 3);
   expect(seen[2]).toEqual(seen[0]);
-  expect(await amqp.deadLetters.replay(letter?.id ?? "")).toBe("not-found");
-  expect(await amqp.deadLetters.discard(other?.id ?? "")).toBe(true);
+  expect(await amqp.deadLetters.replay({ ids: [id] })).toEqual({ done: [], refused: [], missing: [id] });
+  expect(await amqp.deadLetters.discard({ ids: [otherId, id] })).toEqual({
+    done: [otherId],
+    refused: [],
+    missing: [id],
+  });
+  expect(await amqp.deadLetters.find(otherId)).toBe(null);
   expect(await amqp.deadLetters.count()).toBe(0);
   await withBroker(async (channel) => expect((await channel.checkQueue(copies)).messageCount).toBe(2)); // the sender's alone
 });
@@ -69,8 +85,58 @@ test("a dead letter whose queue is gone stays", async () => {
   await consumer.drain(1_000);
   await consumer.close();
   await withBroker((channel) => channel.deleteQueue(queue));
-  expect(await amqp.deadLetters.replay(letter?.id ?? "")).toBe("queue-missing");
+  const id = letter?.id ?? "";
+  expect(await amqp.deadLetters.replay({ ids: [id] })).toEqual({ done: [], refused: [id], missing: [] });
   await until(async () => (await amqp.deadLetters.count()) === 1);
+});
+
+test("many look and act at once, in several processes: each sees every letter, in order, and each is replayed once", async () => {
+  const deadLetterQueue = ownQueue("dead-letter");
+  const amqps = [ownAmqp({ deadLetterQueue }), ownAmqp({ deadLetterQueue })];
+  const [first, second] = amqps;
+  const queue = ownQueue();
+  await Promise.all(amqps.map(ready));
+  await withBroker((channel) => channel.assertQueue(queue, { durable: true }));
+  for (let i = 0; i < 20; i++)
+    await first?.deadLetters.send({ ...LETTER, queue, body: Buffer.from(String(i)) }, "a reason");
+  const looks = await Promise.all([...amqps, ...amqps].map((amqp) => amqp.deadLetters.peek(50)));
+  for (const letters of looks)
+    expect(letters.map(({ body }) => body.toString())).toEqual(Array.from({ length: 20 }, (_, i) => String(i)));
+
+  const ids = (looks[0] ?? []).map(({ id }) => id);
+  const outcomes = await Promise.all([
+    first?.deadLetters.replay({ ids: ids.slice(0, 8) }),
+    second?.deadLetters.replay({ ids: ids.slice(4, 12) }),
+    second?.deadLetters.peek(3),
+  ]);
+  const replayed = outcomes
+    .slice(0, 2)
+    .flatMap((outcome) => (outcome !== undefined && "done" in outcome ? outcome.done : []));
+  expect(replayed.sort()).toEqual(ids.slice(0, 12).sort());
+  await until(async () => (await withBroker((channel) => channel.checkQueue(queue))).messageCount === 12);
+  expect((await first?.deadLetters.peek(50))?.map(({ id }) => id)).toEqual(ids.slice(12));
+});
+
+test("the oldest are taken in portions, past those that have to stay", async () => {
+  const amqp = ownAmqp();
+  await ready(amqp);
+  const [gone, queue] = [ownQueue("gone"), ownQueue()];
+  await withBroker((channel) => channel.assertQueue(queue, { durable: true }));
+  for (const to of [gone, queue, gone, queue, queue])
+    await amqp.deadLetters.send({ ...LETTER, queue: to, body: POISON }, "a reason");
+  const ids = (await amqp.deadLetters.peek(10)).map(({ id }) => id);
+  expect(await amqp.deadLetters.replay({ most: 3, skip: 0 })).toEqual({
+    done: [ids[1]],
+    refused: [ids[0], ids[2]],
+    missing: [],
+  });
+  expect(await amqp.deadLetters.replay({ most: 3, skip: 2 })).toEqual({ done: ids.slice(3), refused: [], missing: [] });
+  expect(await amqp.deadLetters.discard({ most: 10, skip: 0 })).toEqual({
+    done: [ids[0], ids[2]],
+    refused: [],
+    missing: [],
+  });
+  await until(async () => (await amqp.deadLetters.count()) === 0);
 });
 
 const event = (type: string, id: number) =>

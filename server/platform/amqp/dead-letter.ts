@@ -4,6 +4,7 @@ import type { ConfirmChannel, GetMessage } from "amqplib";
 import type { Logger } from "../logger";
 import { backOff, isWorthLogging } from "./back-off";
 import type { AmqpConnection } from "./connection";
+import { brokerCode } from "./errors";
 import { forwardableHeaders, headersOf, textOrUndefined, type ReceivedMessage } from "./message";
 import type { Publisher } from "./publisher";
 import { DEAD_LETTER_QUEUE, declareQueue } from "./topology";
@@ -27,7 +28,15 @@ export interface DeadLetter {
   body: Buffer;
 }
 
-export type ReplayResult = "replayed" | "not-found" | "queue-missing";
+/** What became of the letters that somebody asked for: `missing` were not there any more, of `refused` the queue is gone. */
+export interface DeadLetterOutcome {
+  done: string[];
+  refused: string[];
+  missing: string[];
+}
+
+/** Letters by id; or the oldest `most` that come after the oldest `skip`. */
+export type WhichLetters = { ids: readonly string[] } | { most: number; skip: number };
 
 export interface DeadLetters {
   /**
@@ -37,12 +46,14 @@ export interface DeadLetters {
   send(original: ReceivedMessage & { queue: string }, reason: string, isNeeded?: () => boolean): Promise<boolean>;
   /** The oldest ones; they stay where they are. @throws AmqpUnavailableError */
   peek(limit: number): Promise<DeadLetter[]>;
+  /** One; it stays where it is. @throws AmqpUnavailableError */
+  find(id: string): Promise<DeadLetter | null>;
   /** @throws AmqpUnavailableError */
   count(): Promise<number>;
-  /** Puts one back into its queue, as it was (a request is known again by its receipt). @throws AmqpUnavailableError */
-  replay(id: string): Promise<ReplayResult>;
-  /** Deletes one. @returns whether it was there */
-  discard(id: string): Promise<boolean>;
+  /** Puts letters back into their queues, as they were (a request is known again by its receipt). @throws AmqpUnavailableError */
+  replay(which: WhichLetters): Promise<DeadLetterOutcome>;
+  /** Deletes letters for good. @throws AmqpUnavailableError */
+  discard(which: WhichLetters): Promise<DeadLetterOutcome>;
 }
 
 export interface DeadLettersOptions {
@@ -55,7 +66,7 @@ export interface DeadLettersOptions {
 }
 
 const BODY_SHOWN = 16_384;
-/** How deep `replay` and `discard` look. */
+/** How deep it is looked for a letter. */
 const SEARCHED_MOST = 10_000;
 
 const HEADER = {
@@ -119,29 +130,74 @@ export function createDeadLetters({
     return false;
   }
 
-  /** Goes through the queue from the oldest on. What is not acked is back in its place when the channel closes. */
-  const browse = <T>(
-    limit: number,
-    visit: (message: GetMessage, channel: ConfirmChannel) => Promise<T | undefined>,
-  ): Promise<T | undefined> =>
-    connection.withChannel(async (channel) => {
-      await declareQueue(channel, queue);
-      for (let i = 0; i < limit; i++) {
-        const message = await channel.get(queue);
-        if (message === false) return undefined;
-        const result = await visit(message, channel);
-        if (result !== undefined) return result;
+  /** One at a time goes through the queue: what it holds meanwhile is out of everybody else's sight. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Goes through the queue from the oldest on. What is not acked is back in its place when the channel closes.
+   * @param visit ends it with true
+   */
+  function browse(
+    most: number,
+    visit: (message: GetMessage, channel: ConfirmChannel) => boolean | Promise<boolean>,
+  ): Promise<void> {
+    const work = turn.then(() =>
+      connection.withChannel(async (channel) => {
+        await takeTurn(connection, queue);
+        try {
+          await declareQueue(channel, queue);
+          for (let i = 0; i < most; i++) {
+            const message = await channel.get(queue);
+            if (message === false || (await visit(message, channel))) return;
+          }
+        } finally {
+          await giveTurnOn(connection, channel, queue);
+        }
+      }),
+    );
+    turn = work.catch(() => undefined);
+    return work;
+  }
+
+  /** Does something with the letters that are asked for; those it does not take stay. */
+  async function work(
+    which: WhichLetters,
+    take: (message: GetMessage, channel: ConfirmChannel) => Promise<boolean>,
+  ): Promise<DeadLetterOutcome> {
+    const wanted = "ids" in which ? new Set(which.ids) : null;
+    const outcome: DeadLetterOutcome = { done: [], refused: [], missing: [] };
+    let passed = 0;
+    const most = "ids" in which ? SEARCHED_MOST : which.most + which.skip;
+    await browse(most, async (message, channel) => {
+      const id = idOf(message);
+      const asked = wanted === null ? !("ids" in which) && passed++ >= which.skip : wanted.delete(id);
+      if (asked) {
+        const taken = await take(message, channel);
+        if (taken) channel.ack(message);
+        outcome[taken ? "done" : "refused"].push(id);
       }
-      return undefined;
+      return wanted?.size === 0;
     });
+    outcome.missing.push(...(wanted ?? []));
+    return outcome;
+  }
 
   return {
     send,
     async peek(limit) {
-      const found: DeadLetter[] = [];
+      const letters: DeadLetter[] = [];
       await browse(limit, (message) => {
-        found.push(describe(message));
-        return Promise.resolve(undefined);
+        letters.push(describe(message));
+        return false;
+      });
+      return letters;
+    },
+    async find(id) {
+      let found: DeadLetter | null = null;
+      await browse(SEARCHED_MOST, (message) => {
+        if (idOf(message) !== id) return false;
+        found = describe(message);
+        return true;
       });
       return found;
     },
@@ -150,27 +206,49 @@ export function createDeadLetters({
         await declareQueue(channel, queue);
         return (await channel.checkQueue(queue)).messageCount;
       }),
-    async replay(id) {
-      const result = await browse(SEARCHED_MOST, async (message, channel): Promise<ReplayResult | undefined> => {
-        if (message.properties.messageId !== id) return undefined;
-        if (!(await putBack(channel, message))) return "queue-missing";
-        channel.ack(message);
-        return "replayed";
-      });
-      if (result === "replayed") log.info({ id }, "A dead letter was replayed");
-      return result ?? "not-found";
+    async replay(which) {
+      const outcome = await work(which, (message, channel) => putBack(channel, message));
+      if (outcome.done.length > 0) log.info({ ids: outcome.done }, "Dead letters were replayed");
+      return outcome;
     },
-    async discard(id) {
-      const result = await browse(SEARCHED_MOST, (message, channel) => {
-        if (message.properties.messageId !== id) return Promise.resolve(undefined);
-        channel.ack(message);
-        return Promise.resolve(true);
-      });
-      if (result === true) log.info({ id }, "A dead letter was discarded");
-      return result ?? false;
+    async discard(which) {
+      const outcome = await work(which, () => Promise.resolve(true));
+      if (outcome.done.length > 0) log.info({ ids: outcome.done }, "Dead letters were discarded");
+      return outcome;
     },
   };
 }
+
+/** A queue of one connection's alone: whoever has it goes through the dead letters. */
+const turnQueue = (queue: string): string => `${queue}.turn`;
+const TURN_WAIT_MS = 3_000;
+const LOCKED = 405;
+
+/** Waits until nobody else, in whatever process, goes through the queue. It ends with our connection at the latest. */
+async function takeTurn(connection: AmqpConnection, queue: string): Promise<void> {
+  const end = Date.now() + TURN_WAIT_MS;
+  for (;;) {
+    try {
+      // On a channel of its own: a refusal closes it.
+      await connection.withChannel((own) => own.assertQueue(turnQueue(queue), { exclusive: true, durable: false }));
+      return;
+    } catch (error) {
+      if (brokerCode(error) !== LOCKED || Date.now() > end) throw error;
+      await sleep(25);
+    }
+  }
+}
+
+async function giveTurnOn(connection: AmqpConnection, channel: ConfirmChannel, queue: string): Promise<void> {
+  try {
+    await channel.recover(); // what was held is back before anybody else looks
+  } catch {
+    // The channel is closed, and so it is back.
+  }
+  await connection.withChannel((own) => own.deleteQueue(turnQueue(queue))).catch(() => undefined);
+}
+
+const idOf = (message: GetMessage): string => textOrUndefined(message.properties.messageId) ?? "";
 
 const deathsOf = (headers: Readonly<Record<string, unknown>>): number => {
   const deaths = headers[HEADER.deaths];
@@ -180,7 +258,7 @@ const deathsOf = (headers: Readonly<Record<string, unknown>>): number => {
 function describe(message: GetMessage): DeadLetter {
   const headers = headersOf(message);
   return {
-    id: textOrUndefined(message.properties.messageId) ?? "",
+    id: idOf(message),
     queue: textOrUndefined(headers[HEADER.queue]) ?? "",
     exchange: textOrUndefined(headers[HEADER.exchange]) ?? "",
     reason: textOrUndefined(headers[HEADER.reason]) ?? "",
@@ -197,7 +275,8 @@ async function putBack(channel: ConfirmChannel, message: GetMessage): Promise<bo
   const headers = forwardableHeaders(headersOf(message));
   const { [HEADER.queue]: queue, [HEADER.messageId]: messageId, [HEADER.reason]: _reason, ...kept } = headers;
   let returned = false;
-  channel.once("return", () => (returned = true)); // comes before the confirm
+  const onReturn = () => (returned = true); // comes before the confirm
+  channel.once("return", onReturn);
   channel.publish("", textOrUndefined(queue) ?? "", message.content, {
     mandatory: true,
     persistent: true,
@@ -207,6 +286,10 @@ async function putBack(channel: ConfirmChannel, message: GetMessage): Promise<bo
     replyTo: textOrUndefined(message.properties.replyTo),
     headers: { ...kept, "x-attempt": 0 },
   });
-  await channel.waitForConfirms();
+  try {
+    await channel.waitForConfirms();
+  } finally {
+    channel.off("return", onReturn);
+  }
   return !returned;
 }

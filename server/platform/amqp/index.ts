@@ -13,7 +13,7 @@ export { AmqpRequestError, type AmqpRequestErrorCode, type RequestOptions } from
 export { DEAD_LETTER_QUEUE, eventExchange, requestQueue, subscribeQueue, type QueueFigures } from "./topology";
 export type { ConnectionState } from "./connection";
 export type { Consumer, Delivery } from "./consumer";
-export type { DeadLetter, DeadLetters, ReplayResult } from "./dead-letter";
+export type { DeadLetter, DeadLetterOutcome, DeadLetters, WhichLetters } from "./dead-letter";
 export type { EventHandler, IncomingEvent } from "./retry";
 export type { OutgoingMessage } from "./publisher";
 
