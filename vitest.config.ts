@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["server/**/*.test.ts", "db/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["server/**/*.test.ts", "db/**/*.test.ts", "scripts/**/*.test.ts", "client/**/*.test.ts"],
     setupFiles: ["server/testing/seed.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

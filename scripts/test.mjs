@@ -16,7 +16,7 @@ const usage = `npm test -- [options] [filter …]
   --only <stages>   comma list of stages (see below); a filter is handed to Vitest or Playwright
   --skip <stages>
   --node24          the Vitest part once more on Node 24
-Stages: format, lint, lockfile, migrations, build, types, unit, e2e, node24`;
+Stages: format, lint, lockfile, client, migrations, build, types, unit, e2e, node24`;
 
 /** @type {(() => Promise<void>)[]} */
 const stops = [];

@@ -164,6 +164,8 @@ export function createStages({ filters, environment, hasEnd2End }) {
     },
   ];
   if (existsSync(generate)) stages.splice(3, 0, { name: "migrations", run: () => tool(generate, ["--check"]) });
+  const client = join(root, "scripts/client-build.mjs");
+  if (existsSync(client)) stages.splice(3, 0, { name: "client", run: () => tool(client, ["--check"]) });
   if (hasEnd2End)
     stages.push({ name: "e2e", needs: ["build", "unit", "node24"], weight: 2, tests: true, run: endToEnd });
   return stages;
