@@ -6,7 +6,7 @@ import { platformContext, type Context, type Runtime } from "@/server/kernel/con
 import { isDomainError, toDomainError } from "@/server/kernel/errors";
 import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
 import { receiptFor } from "@/server/kernel/receipts";
-import { ConfigError, extractConfigFlags, loadConfig } from "@/server/platform/config";
+import { ConfigError, extractConfigFlags, loadConfig, type CliConfig } from "@/server/platform/config";
 import { variables } from "@/server/platform/config/variables";
 
 /** What is wrong with a command's flags; its text is shown as it is. */
@@ -110,14 +110,14 @@ function withDashes(argument: string): string {
 runCommand.action = async (
   program: Command,
   failure: string,
-  prepare: () => (ctx: Context) => Promise<unknown>,
+  prepare: () => (ctx: Context, config: CliConfig) => Promise<unknown>,
 ): Promise<void> => {
   try {
     const execute = prepare();
     const config = loadConfig("cli", undefined, configArguments);
     const { runtime, close } = await openCommandRuntime(program.name(), config);
     try {
-      const result = await execute(commandContext(program.name(), runtime)).catch((error: unknown) => {
+      const result = await execute(commandContext(program.name(), runtime), config).catch((error: unknown) => {
         const known = toDomainError(error);
         if (known.code === "INTERNAL") runtime.log.error({ err: known.cause ?? known }, "command failed");
         throw new FlagError(`${failure}: ${known.message}`);
