@@ -1,25 +1,12 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-/** Headers of every answer; the content security policy needs a nonce per page and is set in proxy.ts. */
-const headers = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-  },
-];
-
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are checked by `npm run typecheck`, once for the whole project.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "mysql2", "amqplib", "ioredis", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "@simplewebauthn/server", "mysql2", "amqplib", "ioredis", "pino"],
   turbopack: { root: import.meta.dirname },
   experimental: {
     // Pages that were read ahead on hover hold records: they are good for this many seconds.
@@ -28,7 +15,6 @@ const config = {
     useLightningcss: true,
     lightningCssFeatures: { exclude: ["light-dark"] },
   },
-  headers: () => Promise.resolve([{ source: "/:path*", headers }]),
   redirects: () =>
     Promise.resolve([
       { source: "/activity", destination: "/activity/audit", permanent: false },

@@ -1,8 +1,8 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { accessTo } from "@/server/routes";
 
-/** Our session's cookie, with or without the __Secure- prefix, in one piece or several. */
-const SESSION_COOKIE = /^(__Secure-)?voipbin\.session(\.\d+)?$/;
+/** Our session's cookie, with or without the __Host- prefix, in one piece or several. */
+const SESSION_COOKIE = /^(__Host-)?voipbin\.session(\.\d+)?$/;
 
 /** React's refresh evaluates code while developing; nothing does in production. */
 const developing = process.env.NODE_ENV === "development";

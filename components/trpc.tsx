@@ -28,7 +28,7 @@ const URL_MOST = 2_000;
 /** The session has ended elsewhere: back to the sign-in page, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown): void {
   const code = error instanceof TRPCClientError ? (error as Failure).data?.code : undefined;
-  if (code !== "UNAUTHORIZED" && code !== "UNAUTHENTICATED") return;
+  if (code !== "UNAUTHORIZED") return;
   const here = window.location.pathname + window.location.search;
   loadAnew(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(here)}`);
 }

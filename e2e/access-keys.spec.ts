@@ -97,7 +97,7 @@ test("a program with a key does what its customer's admin may, and sees nobody e
     "customer.delete": () => client.customer.delete.mutate({ id: own.id }),
     "customer.restore": () => client.customer.restore.mutate({ id: own.id }),
     "health.get": () => client.health.get.query(),
-    "session.list": () => client.session.list.query(),
+    "account.sessions": () => client.account.sessions.query(),
   };
   for (const [name, call] of Object.entries(forbidden)) expect(await codeOf(call()), name).toBe("FORBIDDEN");
 

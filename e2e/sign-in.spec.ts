@@ -91,7 +91,7 @@ test("guessing a password is stopped after ten attempts, whatever the eleventh i
     expect({ status, reason }).toEqual({ status: 401, reason: "WRONG_CREDENTIALS" });
   }
   const { status, reason } = await trySignIn(visitor, admin);
-  expect({ status, reason }).toEqual({ status: 401, reason: "TOO_MANY_ATTEMPTS" });
+  expect({ status, reason }).toEqual({ status: 429, reason: "TOO_MANY_ATTEMPTS" });
   await visitor.dispose();
 });
 

@@ -2,7 +2,13 @@ import { hostname } from "node:os";
 import { closeDatabase, openDatabase, type Database } from "@/db/client";
 import { accessKeyDeletionStep, customerBulkActions } from "@/server/domain/customer";
 import type { DeadLetterStore, DeadLetterView } from "@/server/domain/operations";
-import { adminDeletionStep, type AttemptLimiter, type PasswordHasher } from "@/server/domain/admin";
+import {
+  adminDeletionStep,
+  type AttemptLimiter,
+  type PasswordHasher,
+  type RelyingParty,
+  type SecretBox,
+} from "@/server/domain/admin";
 import { noCache, type Cache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
 import type { Log, Runtime } from "@/server/kernel/context";
@@ -30,6 +36,8 @@ export interface RuntimeParts {
   nudgeJobs: () => void;
   passwords?: PasswordHasher;
   signInAttempts?: AttemptLimiter;
+  secrets?: SecretBox;
+  relyingParty?: RelyingParty;
   deadLetters?: DeadLetterStore;
 }
 
@@ -53,6 +61,8 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       findAsker,
       passwords: parts.passwords ?? null,
       signInAttempts: parts.signInAttempts ?? null,
+      secrets: parts.secrets ?? null,
+      relyingParty: parts.relyingParty ?? null,
       deadLetters: parts.deadLetters ?? null,
     },
   };

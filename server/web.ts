@@ -5,8 +5,10 @@ import next from "next";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { clientAddress } from "./auth/address";
 import { createAttemptLimiter } from "./auth/attempts";
-import { cookieValue, readSessionId, sessionCookieName } from "./auth/cookies";
+import { isOwnRequest, isPlainRemote, securityHeaders } from "./auth/browser-security";
+import { cookieValue, deviceCookieName, readSessionId, sessionCookieName } from "./auth/cookies";
 import { argon2Passwords } from "./auth/passwords";
+import { createSecretBox } from "./auth/secrets";
 import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName, shownDeadLetters } from "./container";
 import { createHealthMonitor } from "./health";
 import { openAmqp } from "./platform/amqp";
@@ -34,6 +36,7 @@ const metrics = createMetrics({ process: "web" });
 const redis = openRedis({ ...config.redis, log, onLookup: metrics.countCacheLookup });
 const amqp = openAmqp({ address: config.rabbitmq.reveal(), name, log });
 const siblings = [...config.siblings];
+const authSecret = config.authSecret.reveal();
 const nudge = (): void => void redis.publish(NUDGE_CHANNEL, "");
 const runtime = createRuntime({
   db,
@@ -44,13 +47,21 @@ const runtime = createRuntime({
   nudgeRelay: nudge,
   nudgeJobs: nudge,
   passwords: argon2Passwords,
-  signInAttempts: createAttemptLimiter(),
+  signInAttempts: createAttemptLimiter(redis.client),
+  secrets: createSecretBox(authSecret),
+  relyingParty: {
+    id: new URL(config.publicUrl).hostname,
+    origin: new URL(config.publicUrl).origin,
+    name: "VoIPbin Admin",
+  },
   deadLetters: shownDeadLetters(amqp),
 });
 const health = createHealthMonitor({ runtime, amqp, redis, siblings });
 const presence = createPresence({ db, log, kind: "web", name, roles: [] });
-const authSecret = config.authSecret.reveal();
 const secureCookies = config.publicUrl.startsWith("https://");
+const headers = securityHeaders(config.publicUrl);
+if (isPlainRemote(config.publicUrl))
+  log.warn({ publicUrl: config.publicUrl }, "PUBLIC_URL is plain http: passwords cross the network in the clear");
 const build = config.production ? readFileSync(".next/BUILD_ID", "utf8").trim() : "development";
 registerWebProcess({
   runtime,
@@ -68,7 +79,8 @@ const serveTrpc = createTrpcHandler({
   limits: createProgramLimits(redis, config.accessKeyCallsPerMinute),
   readSession: ({ headers }) =>
     readSessionId(cookieValue(headers.cookie, sessionCookieName(secureCookies)), authSecret),
-  isSameOrigin,
+  readDevice: ({ headers }) => cookieValue(headers.cookie, deviceCookieName(secureCookies)) ?? null,
+  isSameOrigin: isOwn,
   observe: metrics.observeTrpc,
 });
 
@@ -100,7 +112,7 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   );
   response.setHeader("x-request-id", requestId);
   response.setHeader("x-voipbin-build", build);
-  response.setHeader("x-content-type-options", "nosniff");
+  for (const [name, value] of headers) response.setHeader(name, value);
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -128,17 +140,19 @@ const HANDLERS: Record<RoutePath, Handler> = {
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = routeOf(pathOf(request));
   if (ROUTES[route].kind === "machine" && !isFromMachine(request)) return void response.writeHead(404).end();
+  // Programs may call procedures from anywhere: what they send, nobody can be made to send unawares.
+  if (route !== "/api/trpc/*" && !isOwn(request)) return say(response, 403, "This request comes from another site.");
   await HANDLERS[route](request, response);
 }
 
-/** A page of another site can make a browser send our cookie, but cannot make it hide where the request comes from. */
-function isSameOrigin(request: IncomingMessage): boolean {
-  const origin = header(request, "origin");
-  if (request.method === "GET" || request.method === "HEAD") return true;
-  if (origin === undefined)
-    return header(request, "sec-fetch-site") === undefined || header(request, "sec-fetch-site") === "same-origin";
-  if (!URL.canParse(origin)) return false;
-  return new URL(origin).host === request.headers.host || origin === config.publicUrl;
+function isOwn(request: IncomingMessage): boolean {
+  const source = {
+    method: request.method ?? "GET",
+    origin: header(request, "origin"),
+    secFetchSite: header(request, "sec-fetch-site"),
+    host: request.headers.host,
+  };
+  return isOwnRequest(source, config.publicUrl);
 }
 
 async function serveMetrics(_: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,6 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { signIn } from "next-auth/react";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
@@ -13,6 +12,7 @@ import { useT } from "../i18n/provider";
 import { loadAnew } from "../lib/load-anew";
 import { trpc } from "../trpc";
 import { Button } from "../ui/button";
+import { finishSignIn } from "./session-api";
 
 type Parsed = z.output<typeof acceptLinkInput>;
 
@@ -21,6 +21,7 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   const t = useT();
   const idempotency = useIdempotency();
   const accept = trpc.auth.acceptLink.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
+  const begin = trpc.auth.begin.useMutation({ gcTime: 0 });
   const form = useForm<AcceptLinkInput, unknown, Parsed>({
     resolver: zodResolver(acceptLinkInput),
     defaultValues: { token, name: "", email: link.email ?? "", password: "" },
@@ -31,13 +32,12 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
       idempotency.prepare(values);
       const { email } = await accept.mutateAsync(values);
       idempotency.done();
-      const signedIn = await signIn("credentials", { email, password: values.password, redirect: false }).catch(
-        () => undefined,
-      );
-      loadAnew(signedIn?.ok === true && signedIn.error === null ? "/" : "/sign-in");
+      const begun = await begin.mutateAsync({ email, password: values.password }).catch(() => null);
+      const signedIn = begun?.steps.length === 0 && (await finishSignIn({ token: begun.token })) === null;
+      loadAnew(signedIn ? "/" : "/sign-in");
       return true;
     },
-    [idempotency, accept],
+    [idempotency, accept, begin],
   );
   const { onSubmit, busy, failure } = useFormSubmit(form, send);
   return (

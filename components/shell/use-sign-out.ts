@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
+import { signOut } from "../auth/session-api";
 import { useLeave } from "../forms/leave-guard";
 import { loadAnew } from "../lib/load-anew";
 
@@ -10,8 +11,8 @@ export function useSignOut(): () => void {
   return useCallback(
     () =>
       leave(() => {
-        void import("next-auth/react")
-          .then(({ signOut }) => signOut({ redirect: false }))
+        void signOut()
+          .catch(() => undefined)
           .finally(() => loadAnew("/sign-in"));
       }),
     [leave],

@@ -66,14 +66,22 @@ export async function signIn({ email, password }: Account): Promise<SessionState
   }
 }
 
-/** One attempt. @returns the answer's status, the reason of a refusal, and the cookies afterwards */
+/**
+ * One attempt, without a second step unless one is given.
+ * @returns the answer's status, the reason of a refusal, and the cookies afterwards
+ */
 export async function trySignIn(
   visitor: APIRequestContext,
   { email, password }: Pick<Account, "email" | "password">,
+  secondStep: { code?: string; recoveryCode?: string } = {},
 ): Promise<{ status: number; reason: string | null; state: SessionState }> {
+  const begun = await visitor.post("/api/trpc/auth.begin", { data: { email, password } });
+  const begin = (await begun.json()) as { result?: { data: { token: string } }; error?: { data: { reason: string } } };
+  if (begin.result === undefined)
+    return { status: begun.status(), reason: begin.error?.data.reason ?? "", state: await visitor.storageState() };
   const { csrfToken } = (await (await visitor.get("/api/auth/csrf")).json()) as { csrfToken: string };
   const answer = await visitor.post("/api/auth/callback/credentials", {
-    form: { csrfToken, email, password, json: "true" },
+    form: { csrfToken, token: begin.result.data.token, ...secondStep, json: "true" },
   });
   const { url } = (await answer.json()) as { url: string };
   const reason = new URL(url, environment.baseUrl()).searchParams.get("error");

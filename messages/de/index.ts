@@ -19,6 +19,7 @@ import health from "./health.json";
 import letters from "./letters.json" with { type: "json" };
 import home from "./home.json";
 import settings from "./settings.json";
+import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
 
 /** Every text there is in English: one that is missing does not compile. */
@@ -43,6 +44,7 @@ const de: Messages = {
   letters,
   home,
   settings,
+  passkeys,
   sessions,
 };
 export default de;

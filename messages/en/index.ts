@@ -18,6 +18,7 @@ import health from "./health.json";
 import letters from "./letters.json" with { type: "json" };
 import home from "./home.json";
 import settings from "./settings.json";
+import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
 
 /** The texts of the console, one file for each part of it. */
@@ -42,6 +43,7 @@ const en = {
   letters,
   home,
   settings,
+  passkeys,
   sessions,
 };
 export default en;

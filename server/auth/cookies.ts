@@ -1,7 +1,32 @@
 import { decode } from "next-auth/jwt";
 
-/** Name of the session's cookie; browsers hold back one with the __Secure- prefix from plain HTTP. */
-export const sessionCookieName = (secure: boolean): string => (secure ? "__Secure-voipbin.session" : "voipbin.session");
+/** Browsers take a cookie with this prefix from this host alone, over TLS alone, for all of its paths. */
+const named = (secure: boolean, name: string): string => `${secure ? "__Host-" : ""}voipbin.${name}`;
+
+export const sessionCookieName = (secure: boolean): string => named(secure, "session");
+/** What a browser has been signed in with before. */
+export const deviceCookieName = (secure: boolean): string => named(secure, "device");
+
+export interface CookieOptions {
+  httpOnly: true;
+  sameSite: "lax";
+  path: "/";
+  secure: boolean;
+}
+const options = (secure: boolean): CookieOptions => ({ httpOnly: true, sameSite: "lax", path: "/", secure });
+
+/** The cookies that next-auth writes. */
+export const authCookies = (secure: boolean) => ({
+  sessionToken: { name: sessionCookieName(secure), options: options(secure) },
+  csrfToken: { name: named(secure, "csrf"), options: options(secure) },
+  callbackUrl: { name: named(secure, "callback"), options: options(secure) },
+});
+
+const YEAR_SECONDS = 31_536_000;
+
+/** The Set-Cookie header of {@link deviceCookieName}. */
+export const deviceCookie = (device: string, secure: boolean): string =>
+  `${deviceCookieName(secure)}=${device}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 
 /** The session's id in the signed and encrypted cookie; null when it is missing, forged or too old. */
 export async function readSessionId(cookie: string | undefined, secret: string): Promise<string | null> {

@@ -1,17 +1,18 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { findSession, revokeSession, SESSION_SECONDS, signIn } from "@/server/domain/admin";
+import { findSession, finishSignIn, revokeSession, SESSION_SECONDS, type SignedIn } from "@/server/domain/admin";
+import type { FinishSignInInput } from "@/server/domain/admin/schemas";
 import { contextFor, STRANGER, type Context } from "@/server/kernel/context";
-import { isDomainError } from "@/server/kernel/errors";
+import { isDomainError, toDomainError } from "@/server/kernel/errors";
 import { getWebProcess } from "@/server/process-registry";
-import { sessionCookieName } from "./cookies";
+import { authCookies, cookieValue, deviceCookieName, readSessionId, sessionCookieName } from "./cookies";
 
 interface RequestLike {
   headers?: Record<string, unknown> | undefined;
 }
 
 function contextOf(request: RequestLike): Context {
-  const header = (name: string): string => (typeof request.headers?.[name] === "string" ? request.headers[name] : "");
+  const header = headerOf(request);
   return contextFor(getWebProcess().runtime, {
     actor: STRANGER,
     requestId: header("x-request-id") || undefined,
@@ -20,34 +21,60 @@ function contextOf(request: RequestLike): Context {
   });
 }
 
-/** Sign-in by e-mail and password. The cookie holds the id of a session that lives in our table, so it can be ended at any time. */
-export function authOptions(): NextAuthOptions {
+const headerOf =
+  (request: RequestLike) =>
+  (name: string): string =>
+    typeof request.headers?.[name] === "string" ? request.headers[name] : "";
+
+type Credentials = Partial<Record<"token" | "code" | "recoveryCode" | "passkey", string>>;
+
+/** What the sign-in page sends; whether it is right the verb says. */
+function toInput({ token = "", code, recoveryCode, passkey }: Credentials): FinishSignInInput {
+  const present = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
+  let assertion: unknown;
+  try {
+    assertion = passkey === undefined ? undefined : JSON.parse(passkey);
+  } catch {
+    assertion = null;
+  }
+  return {
+    token,
+    ...present("code", code),
+    ...present("recoveryCode", recoveryCode),
+    ...present("passkey", assertion),
+  };
+}
+
+/**
+ * The last step of every sign-in (the first one, the password, is the procedure `auth.begin`). The cookie holds the id of
+ * a session that lives in our table, so it can be ended at any time.
+ * @param onSignedIn told of whom, before the answer leaves
+ */
+export function authOptions(onSignedIn: (signedIn: SignedIn) => void): NextAuthOptions {
   const { authSecret, secureCookies } = getWebProcess();
   return {
     secret: authSecret,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: secureCookies,
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(secureCookies),
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies },
-      },
-    },
+    cookies: authCookies(secureCookies),
     providers: [
       CredentialsProvider({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { token: {}, code: {}, recoveryCode: {}, passkey: {} },
         async authorize(credentials, request) {
           const ctx = contextOf(request);
+          const cookies = headerOf(request)("cookie");
           try {
-            const { sessionId, ...admin } = await signIn(ctx, {
-              email: credentials?.email ?? "",
-              password: credentials?.password ?? "",
+            const signedIn = await finishSignIn(ctx, toInput(credentials ?? {}), {
+              device: cookieValue(cookies, deviceCookieName(secureCookies)) ?? null,
+              sessionId: await readSessionId(cookieValue(cookies, sessionCookieName(secureCookies)), authSecret),
             });
-            return { id: admin.id, name: admin.name, email: admin.email, sessionId };
+            onSignedIn(signedIn);
+            return { id: signedIn.id, name: signedIn.name, email: signedIn.email, sessionId: signedIn.sessionId };
           } catch (error) {
             if (!isDomainError(error)) ctx.log.error({ err: error, requestId: ctx.requestId }, "sign-in failed");
-            throw new Error(isDomainError(error) ? error.reason : "INTERNAL");
+            const { reason, details } = toDomainError(error);
+            throw new Error(details.retryAfter === undefined ? reason : `${reason} ${details.retryAfter}`);
           }
         },
       }),

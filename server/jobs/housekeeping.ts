@@ -9,6 +9,7 @@ const KEPT: readonly { table: string; column: string; seconds: number; where?: s
   { table: "admin_receipts", column: "tm_create", seconds: DAY },
   { table: "admin_sessions", column: "tm_expire", seconds: 30 * DAY },
   { table: "admin_processes", column: "tm_beat", seconds: 60 },
+  { table: "admin_sign_ins", column: "tm_expire", seconds: 3_600 },
   { table: "admin_job_results", column: "tm_update", seconds: 90 * DAY },
   { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state in ('done', 'cancelled')" },
 ];

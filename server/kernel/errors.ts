@@ -32,6 +32,8 @@ export interface ErrorDetails {
     /** The record as it is now. */
     present: Record<string, unknown>;
   };
+  /** Seconds after which it may be tried again. */
+  retryAfter?: number;
 }
 
 /** A failure with a message for people. Neither `reason` nor `message` may hold a secret, SQL or a stack. */

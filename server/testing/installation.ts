@@ -47,6 +47,8 @@ export const testRuntime = (db: Database, ports: Partial<Ports> = {}): Runtime =
     findAsker,
     passwords: null,
     signInAttempts: null,
+    secrets: null,
+    relyingParty: null,
     deadLetters: null,
     ...ports,
   },

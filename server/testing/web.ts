@@ -36,6 +36,7 @@ export async function startTestWeb(
     rest: { health: () => Promise.reject(new Error("not asked for")), siblings: [] },
     limits: createProgramLimits(redis, callsPerMinute),
     readSession: () => Promise.resolve(sessionId),
+    readDevice: () => null,
     isSameOrigin: () => true,
     observe: (procedure) => answered.push(procedure),
   });

@@ -22,6 +22,8 @@ export interface TrpcContext {
   known: boolean;
   /** Of the client's making, so that a change which is sent twice takes effect once. */
   idempotencyKey: string | null;
+  /** What the browser was given by its last sign-in; it says so itself. */
+  device: string | null;
   /** What the process knows of its own state. */
   health: () => Promise<HealthReport>;
   /** Siblings that the installation says exist. */
@@ -36,6 +38,8 @@ export interface Caller {
   requestId?: string;
   ip: string;
   userAgent: string;
+  /** What its last sign-in gave a browser. */
+  device?: string | null;
 }
 
 const NOTHING: ReadonlySet<Right> = new Set();
@@ -49,10 +53,11 @@ export async function createTrpcContext(
   const asker = { requestId: caller.requestId, ip: caller.ip, userAgent: caller.userAgent };
   const base = contextFor(runtime, { ...asker, actor: STRANGER });
   const found = await identify(base, caller);
-  const { idempotencyKey } = caller;
-  if (found === null) return { ctx: base, admin: null, known: false, idempotencyKey, ...rest };
+  const { idempotencyKey, device = null } = caller;
+  if (found === null) return { ctx: base, admin: null, known: false, idempotencyKey, device, ...rest };
   const { admin, actor, tenant, rights } = found;
-  return { ctx: contextFor(runtime, { ...asker, actor, tenant, rights }), admin, known: true, idempotencyKey, ...rest };
+  const ctx = contextFor(runtime, { ...asker, actor, tenant, rights });
+  return { ctx, admin, known: true, idempotencyKey, device, ...rest };
 }
 
 async function identify(

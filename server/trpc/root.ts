@@ -1,6 +1,7 @@
 import { declaredAccess } from "./access";
 import { createCallerFactory, router } from "./init";
 import { accessKeyRouter } from "./routers/access-key";
+import { accountRouter } from "./routers/account";
 import { adminRouter } from "./routers/admin";
 import { auditRouter } from "./routers/audit";
 import { customerRouter } from "./routers/customer";
@@ -12,6 +13,7 @@ import { authRouter, sessionRouter } from "./routers/session";
 
 export const appRouter = router({
   accessKey: accessKeyRouter,
+  account: accountRouter,
   admin: adminRouter,
   audit: auditRouter,
   auth: authRouter,

@@ -289,5 +289,10 @@ export const steps = [
     "migration": "0003_bulk-jobs",
     "table": "admin_jobs",
     "sql": "CREATE INDEX `idx_admin_jobs_owner_id_tm_create` ON `admin_jobs` (`owner_id`,`tm_create`)"
+  },
+  {
+    "migration": "0004_sign-ins-of-an-admin",
+    "table": "admin_sign_ins",
+    "sql": "CREATE INDEX `idx_admin_sign_ins_user_id` ON `admin_sign_ins` (`user_id`)"
   }
 ];

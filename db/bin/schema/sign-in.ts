@@ -19,6 +19,8 @@ export const adminSignIns = mysqlTable(
     tmUse: timestamp("tm_use"),
   },
   (t) => [
+    // Ending those of an admin whose password changes.
+    index("idx_admin_sign_ins_user_id").on(t.userId),
     // Removing those that are over.
     index("idx_admin_sign_ins_tm_expire").on(t.tmExpire),
   ],

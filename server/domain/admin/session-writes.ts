@@ -2,11 +2,17 @@ import { adminSessions } from "@/db/bin/schema/admin";
 import { adminTotp } from "@/db/bin/schema/sign-in";
 import type { Transaction } from "@/server/kernel/transaction";
 
-/** Ends an admin's sessions with the transaction. */
-export function endSessionsOf(tx: Transaction, userId: string): void {
+/** Ends an admin's sessions, and sign-ins that have begun, with the transaction; but for one session. */
+export function endSessionsOf(tx: Transaction, userId: string, exceptId?: string): void {
+  const user = adminSessions.userId.mapToDriverValue(userId);
+  const except = exceptId === undefined ? [] : [adminSessions.id.mapToDriverValue(exceptId)];
   tx.write({
-    sql: "update admin_sessions set tm_revoke = ? where user_id = ? and tm_revoke is null",
-    params: [tx.now, adminSessions.userId.mapToDriverValue(userId)],
+    sql: `update admin_sessions set tm_revoke = ? where user_id = ? and tm_revoke is null${except.length > 0 ? " and id <> ?" : ""}`,
+    params: [tx.now, user, ...except],
+  });
+  tx.write({
+    sql: "update admin_sign_ins set tm_use = ? where user_id = ? and tm_use is null",
+    params: [tx.now, user],
   });
 }
 

@@ -1,90 +1,42 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNull } from "drizzle-orm";
+import { QueryBuilder } from "drizzle-orm/mysql-core";
 import { adminSessions, adminUsers } from "@/db/bin/schema/admin";
+import { customerCustomers } from "@/db/bin/schema/customer";
 import { audit } from "@/server/kernel/audit";
 import { addSeconds, NOT_SET } from "@/server/kernel/clock";
 import type { Actor, Context } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { newId } from "@/server/kernel/ids";
+import { parseUuid } from "@/server/kernel/ids";
 import { parseInput } from "@/server/kernel/parse-input";
-import { insertRow, updateRow } from "@/server/kernel/statements";
+import { isRole } from "@/server/kernel/permissions";
+import { bound, PreparedReads } from "@/server/kernel/prepared";
+import { updateRow } from "@/server/kernel/statements";
 import { runStatement } from "@/server/kernel/statements-run";
 import { inTransaction } from "@/server/kernel/transaction";
-import { isRole } from "@/server/kernel/permissions";
 import {
+  endSessionsInput,
   sessionIdInput,
-  signInInput,
   type AdminView,
+  type EndSessionsInput,
   type SessionIdInput,
   type SessionView,
-  type SignInInput,
 } from "./schemas";
+import { endSessionsOf } from "./session-writes";
 
 /** A session ends after this long without use, and in any case after this long (ASVS 3.3). Seconds. */
-const IDLE_SECONDS = 12 * 3_600;
+export const IDLE_SECONDS = 8 * 3_600;
 export const SESSION_SECONDS = 7 * 86_400;
 /** `tm_last_seen` is written at most this often, in seconds. */
 const SEEN_EVERY_SECONDS = 60;
+const LISTED_MOST = 100;
 
-/** A well-formed hash of nothing: an unknown e-mail takes as long as a wrong password. */
-const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$eeYm0wSg5HDmY1pbvYVyJB3fOHVQ0ldXqQQxQ1mHOUo";
+export type AdminActor = Extract<Actor, { type: "admin" }>;
 
-const refused = (): DomainError =>
-  new DomainError("UNAUTHENTICATED", "WRONG_CREDENTIALS", "E-mail or password is wrong.");
+const reads = new PreparedReads();
+const qb = new QueryBuilder();
 
-/**
- * Checks an admin's password and begins a session.
- * @throws DomainError UNAUTHENTICATED (which of the two is wrong is not said), TOO_MANY_REQUESTS
- */
-export async function signIn(ctx: Context, input: SignInInput): Promise<AdminView & { sessionId: string }> {
-  const { email, password } = parseInput(signInInput, input);
-  const { passwords, signInAttempts } = ctx.ports;
-  if (passwords === null) throw new DomainError("INTERNAL", "INTERNAL", "This process cannot check passwords.");
-  const account = email.toLowerCase();
-  const wait = (await signInAttempts?.take(account, ctx.ip)) ?? 0;
-  if (wait > 0)
-    throw new DomainError("TOO_MANY_REQUESTS", "TOO_MANY_ATTEMPTS", `Too many attempts. Try again in ${wait} seconds.`);
-  const [user] = await ctx.db.select().from(adminUsers).where(eq(adminUsers.emailLive, account));
-  const good = await passwords.verify(user?.passwordHash ?? DECOY, password).catch(() => false);
-  if (user === undefined || user.passwordHash === null || !good) {
-    await inTransaction(ctx, (tx) =>
-      audit(ctx, tx, {
-        action: "session.refuse",
-        resourceType: "session",
-        resourceId: "",
-        customerId: null,
-        after: { email: email.slice(0, 255) },
-      }),
-    );
-    throw refused();
-  }
-  await signInAttempts?.clear(account, ctx.ip);
-  const sessionId = newId();
-  const admin = toAdminView(user);
-  await inTransaction(ctx, (tx) => {
-    tx.write(
-      insertRow(adminSessions, {
-        id: sessionId,
-        userId: user.id,
-        ip: ctx.ip.slice(0, 45),
-        userAgent: ctx.userAgent.slice(0, 255),
-        tmCreate: tx.now,
-        tmLastSeen: tx.now,
-        tmExpire: addSeconds(tx.now, SESSION_SECONDS),
-        tmRevoke: null,
-      }),
-    );
-    tx.write(updateRow(adminUsers, user.id, { tmLastLogin: tx.now }));
-    audit({ ...ctx, actor: actorOf(admin, sessionId) }, tx, {
-      action: "session.begin",
-      resourceType: "session",
-      resourceId: sessionId,
-      customerId: admin.customerId,
-    });
-  });
-  return { ...admin, sessionId };
-}
-
-function toAdminView(user: typeof adminUsers.$inferSelect): AdminView {
+/** An admin as others may see him. */
+export function toAdminView(user: Pick<typeof adminUsers.$inferSelect, keyof AdminView>): AdminView {
   return {
     id: user.id,
     name: user.name ?? "",
@@ -94,51 +46,93 @@ function toAdminView(user: typeof adminUsers.$inferSelect): AdminView {
   };
 }
 
-function actorOf(admin: AdminView, sessionId: string): Actor {
+export function actorOf(admin: AdminView, sessionId: string): AdminActor {
   const role = isRole(admin.role) ? admin.role : "support";
   return { type: "admin", id: admin.id, name: admin.name, role, customerId: admin.customerId, sessionId };
 }
 
-/** The admin behind a live session, or null. Asked on every request: a revoked session ends at once. */
-export async function findSession(ctx: Context, sessionId: string): Promise<{ admin: AdminView; actor: Actor } | null> {
-  if (!sessionIdInput.safeParse({ id: sessionId }).success) return null;
-  const now = ctx.now();
-  const [row] = await ctx.db
-    .select({ user: adminUsers, session: adminSessions })
+type SessionRow = [
+  id: Buffer,
+  name: string | null,
+  email: string | null,
+  role: string | null,
+  customerId: Buffer | null,
+  seen: string,
+  customerDeleted: number | null,
+];
+
+const liveSession = () =>
+  qb
+    .select({
+      id: adminUsers.id,
+      name: adminUsers.name,
+      email: adminUsers.email,
+      role: adminUsers.role,
+      customerId: adminUsers.customerId,
+      seen: adminSessions.tmLastSeen,
+      customerDeleted: customerCustomers.rowDeleted,
+    })
     .from(adminSessions)
     .innerJoin(adminUsers, eq(adminUsers.id, adminSessions.userId))
+    .leftJoin(customerCustomers, eq(customerCustomers.id, adminUsers.customerId))
     .where(
       and(
-        eq(adminSessions.id, sessionId),
+        eq(adminSessions.id, bound(adminSessions.id, "id")),
         isNull(adminSessions.tmRevoke),
-        gt(adminSessions.tmExpire, now),
+        gt(adminSessions.tmExpire, bound(adminSessions.tmExpire, "now")),
+        gte(adminSessions.tmLastSeen, bound(adminSessions.tmLastSeen, "idle")),
         eq(adminUsers.tmDelete, NOT_SET),
+        isNull(adminUsers.tmDisable),
       ),
     );
-  const seen = row?.session.tmLastSeen ?? "";
-  if (row === undefined || seen < addSeconds(now, -IDLE_SECONDS)) return null;
+
+/**
+ * The admin behind a live session, or null. Asked on every request, so whatever ends it does so at once: revoked, idle
+ * or old, its admin disabled or deleted, or the customer deleted to whom he belongs.
+ */
+export async function findSession(ctx: Context, sessionId: string): Promise<{ admin: AdminView; actor: Actor } | null> {
+  const id = parseUuid(sessionId);
+  if (id === null) return null;
+  const now = ctx.now();
+  const values = { id, now, idle: addSeconds(now, -IDLE_SECONDS) };
+  const [row] = await reads.rows<SessionRow>(ctx.db, "session", liveSession, values);
+  if (row === undefined) return null;
+  const [userId, name, email, role, customerId, seen, customerDeleted] = row;
+  if (customerId !== null && customerDeleted !== 0) return null;
   if (seen < addSeconds(now, -SEEN_EVERY_SECONDS))
-    await runStatement(ctx.db, updateRow(adminSessions, sessionId, { tmLastSeen: now }));
-  const admin = toAdminView(row.user);
-  return { admin, actor: actorOf(admin, sessionId) };
+    await runStatement(ctx.db, updateRow(adminSessions, id, { tmLastSeen: now }));
+  const admin = toAdminView({
+    id: String(adminUsers.id.mapFromDriverValue(userId)),
+    name,
+    email,
+    role,
+    customerId: customerId === null ? null : String(adminUsers.customerId.mapFromDriverValue(customerId)),
+  });
+  return { admin, actor: actorOf(admin, id) };
 }
 
 /** The actor's own live sessions, latest first. */
 export async function listSessions(ctx: Context): Promise<SessionView[]> {
   const actor = requireAdmin(ctx);
+  const now = ctx.now();
   const rows = await ctx.db
     .select()
     .from(adminSessions)
     .where(
-      and(eq(adminSessions.userId, actor.id), isNull(adminSessions.tmRevoke), gt(adminSessions.tmExpire, ctx.now())),
+      and(
+        eq(adminSessions.userId, actor.id),
+        isNull(adminSessions.tmRevoke),
+        gt(adminSessions.tmExpire, now),
+        gte(adminSessions.tmLastSeen, addSeconds(now, -IDLE_SECONDS)),
+      ),
     )
     .orderBy(desc(adminSessions.tmLastSeen))
-    .limit(100);
+    .limit(LISTED_MOST);
   return rows.map((row) => ({
     id: row.id,
     ip: row.ip ?? "",
     userAgent: row.userAgent ?? "",
-    tmCreate: row.tmCreate ?? "",
+    tmCreate: row.tmCreate,
     tmLastSeen: row.tmLastSeen ?? "",
     current: row.id === actor.sessionId,
   }));
@@ -158,13 +152,34 @@ export async function revokeSession(ctx: Context, input: SessionIdInput): Promis
     if (session === undefined) throw new DomainError("NOT_FOUND", "SESSION_NOT_FOUND", "There is no such session.");
     if (session.tmRevoke !== null) return { id };
     tx.write(updateRow(adminSessions, id, { tmRevoke: tx.now }));
-    audit(ctx, tx, { action: "session.end", resourceType: "session", resourceId: id, customerId: null });
+    audit(ctx, tx, {
+      action: "session.end",
+      resourceType: "session",
+      resourceId: id,
+      customerId: actor.customerId,
+    });
     return { id };
   });
 }
 
-function requireAdmin(ctx: Context): Extract<Actor, { type: "admin" }> {
+/** Ends the actor's sessions: all of them, or all but this one. */
+export async function endSessions(ctx: Context, input: EndSessionsInput): Promise<{ kept: string | null }> {
+  const actor = requireAdmin(ctx);
+  const { keepThis } = parseInput(endSessionsInput, input);
+  return await inTransaction(ctx, (tx) => {
+    endSessionsOf(tx, actor.id, keepThis ? actor.sessionId : undefined);
+    audit(ctx, tx, {
+      action: keepThis ? "session.end-others" : "session.end-all",
+      resourceType: "admin",
+      resourceId: actor.id,
+      customerId: actor.customerId,
+    });
+    return { kept: keepThis ? actor.sessionId : null };
+  });
+}
+
+export function requireAdmin(ctx: Context): AdminActor {
   if (ctx.actor.type !== "admin")
-    throw new DomainError("FORBIDDEN", "ADMINS_ONLY", "Only a signed-in admin has sessions.");
+    throw new DomainError("FORBIDDEN", "ADMINS_ONLY", "Only a signed-in admin has an account.");
   return ctx.actor;
 }

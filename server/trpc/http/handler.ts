@@ -14,6 +14,8 @@ export interface TrpcHandlerOptions {
   limits: ProgramLimits;
   /** The signed-in session of a browser's request. */
   readSession(request: IncomingMessage): Promise<string | null>;
+  /** What its last sign-in gave a browser. */
+  readDevice(request: IncomingMessage): string | null;
   /** Whether a request without an access key comes from a page of ours. */
   isSameOrigin(request: IncomingMessage): boolean;
   /** After each request; `procedure` is a name of ours, `batch` or `unknown`. Milliseconds. */
@@ -58,7 +60,7 @@ export function createTrpcHandler(options: TrpcHandlerOptions) {
 
 /** Finds out who asks, and whether so much may be asked. @throws DomainError */
 async function admit(
-  { runtime, rest, limits, readSession, isSameOrigin }: TrpcHandlerOptions,
+  { runtime, rest, limits, readSession, readDevice, isSameOrigin }: TrpcHandlerOptions,
   request: IncomingMessage,
   response: ServerResponse,
   call: Call,
@@ -78,6 +80,7 @@ async function admit(
       requestId: header(request, "x-request-id"),
       ip,
       userAgent: header(request, "user-agent") ?? "",
+      device: readDevice(request),
     },
     rest,
   );

@@ -1,5 +1,11 @@
-import { acceptLink, getLink, listSessions, revokeSession } from "@/server/domain/admin";
-import { acceptLinkInput, linkInput, sessionIdInput } from "@/server/domain/admin/schemas";
+import { acceptLink, askForPasskey, beginSignIn, getLink, listSessions, revokeSession } from "@/server/domain/admin";
+import {
+  acceptLinkInput,
+  linkInput,
+  passkeyOptionsInput,
+  sessionIdInput,
+  signInInput,
+} from "@/server/domain/admin/schemas";
 import { knownProcedure, ownProcedure, publicProcedure, router } from "../init";
 
 export const sessionRouter = router({
@@ -19,7 +25,12 @@ export const sessionRouter = router({
 
 const holdsLink = publicProcedure("Who holds a one-time link has nothing else yet.");
 
+const signsIn = publicProcedure("Nobody is signed in before the sign-in.");
+
+/** Before there is a session. A sign-in ends at next-auth, which writes the cookie (server/auth/next-auth.ts). */
 export const authRouter = router({
+  begin: signsIn.input(signInInput).mutation(({ ctx: { ctx, device }, input }) => beginSignIn(ctx, input, device)),
+  passkey: signsIn.input(passkeyOptionsInput).mutation(({ ctx: { ctx }, input }) => askForPasskey(ctx, input)),
   link: holdsLink.input(linkInput).query(({ ctx: { ctx }, input }) => getLink(ctx, input)),
   acceptLink: holdsLink
     .input(acceptLinkInput)

@@ -1,0 +1,1 @@
+CREATE INDEX `idx_admin_sign_ins_user_id` ON `admin_sign_ins` (`user_id`);
