@@ -1,4 +1,5 @@
 import { adminAudit } from "@/db/bin/schema/admin";
+import { parseTime } from "./clock";
 import type { Context } from "./context";
 import { newTimeOrderedId } from "./ids";
 import { insertRow } from "./statements";
@@ -20,7 +21,7 @@ export interface AuditEntry {
 export function audit(ctx: Context, tx: Transaction, entry: AuditEntry): void {
   tx.write(
     insertRow(adminAudit, {
-      id: newTimeOrderedId(),
+      id: newTimeOrderedId(parseTime(tx.now)),
       tmCreate: tx.now,
       actorType: ctx.actor.type,
       actorId: ctx.actor.id.slice(0, 64),

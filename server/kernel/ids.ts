@@ -6,10 +6,13 @@ export { dashed, NIL_UUID, UUID };
 /** A random id (UUID v4), for records whose ids the platform's siblings see. */
 export const newId = (): string => randomUUID();
 
-/** A time-ordered id (UUID v7), for our own tables: the primary key is then also the order of time. */
-export function newTimeOrderedId(): string {
+/**
+ * A time-ordered id (UUID v7), for our own tables: the primary key is then also the order of time.
+ * @param at milliseconds since 1970
+ */
+export function newTimeOrderedId(at = Date.now()): string {
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUIntBE(at, 0, 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   return dashed(bytes.toString("hex"));
