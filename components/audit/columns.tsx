@@ -4,12 +4,13 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo } from "react";
 import { columnsOf, type Column } from "../data-table/features";
 import { useT } from "../i18n/provider";
-import { shortId } from "../lib/keys";
+import { customerName } from "../customers/customer-name";
+import { isBlank, shortId } from "../lib/keys";
 import type { AuditEntry } from "../trpc";
 import { Avatar } from "../ui/avatar";
 import { Icon } from "../ui/icon";
 import { Time } from "../ui/time";
-import { auditIcon, resourceHref, resourceName, useActionName, useActorName } from "./describe";
+import { actorHref, auditIcon, resourceHref, resourceName, useActionName, useActorName } from "./describe";
 import { Nothing } from "../ui/nothing";
 import { HoverLink } from "../ui/hover-link";
 
@@ -32,7 +33,13 @@ export function useAuditColumns(
           <Nothing />
         ) : (
           <HoverLink href={`/customers/${entry.customerId}`} className="cell-link">
-            <code>{shortId(entry.customerId)}</code>
+            <span className="trunc">
+              {entry.customer === null || isBlank(customerName(entry.customer)) ? (
+                <code>{shortId(entry.customerId)}</code>
+              ) : (
+                customerName(entry.customer)
+              )}
+            </span>
           </HoverLink>
         ),
     });
@@ -58,16 +65,8 @@ export function useAuditColumns(
         id: "resource",
         meta: { label: t("audit.record") },
         cell: ({ row: { original: entry } }) => {
-          const to = resourceHref(entry);
           const text = resourceName(entry);
-          if (text === "") return <Nothing />;
-          return to === null ? (
-            <span className="trunc">{text}</span>
-          ) : (
-            <HoverLink href={to} className="cell-link">
-              <span className="trunc">{text}</span>
-            </HoverLink>
-          );
+          return text === "" ? <Nothing /> : <LinkTo href={resourceHref(entry)} text={text} />;
         },
       }),
       column.display({
@@ -76,7 +75,7 @@ export function useAuditColumns(
         cell: ({ row: { original: entry } }) => (
           <span className="row row--tight">
             <Avatar name={actorName(entry)} small system={entry.actorType !== "admin"} />
-            <span className="trunc">{actorName(entry)}</span>
+            <LinkTo href={actorHref(entry)} text={actorName(entry)} />
           </span>
         ),
       }),
@@ -88,9 +87,19 @@ export function useAuditColumns(
       }),
       column.display({
         id: "time",
-        meta: { label: t("audit.time"), width: "11rem" },
-        cell: ({ row }) => <Time value={row.original.tmCreate} as="second" quiet />,
+        meta: { label: t("audit.time"), width: "7rem" },
+        cell: ({ row }) => <Time value={row.original.tmCreate} as="clock" quiet />,
       }),
     ]) as Column<AuditEntry>[];
   }, [t, actionName, actorName, href, open, withCustomer]);
 }
+
+/** A name, as a way to what has it where there is one. */
+const LinkTo = ({ href, text }: { href: string | null; text: string }) =>
+  href === null ? (
+    <span className="trunc">{text}</span>
+  ) : (
+    <HoverLink href={href} className="cell-link">
+      <span className="trunc">{text}</span>
+    </HoverLink>
+  );

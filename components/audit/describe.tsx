@@ -15,8 +15,11 @@ import {
   Trash2,
   UserPlus,
 } from "lucide-react";
+import { useCallback } from "react";
 import { useT } from "../i18n/provider";
 import { isBlank, shortId } from "../lib/keys";
+import { UUID } from "@/db/uuid";
+import { hasPage } from "../shell/areas";
 import type { AuditEntry } from "../trpc";
 import type { IconShape } from "../ui/icon";
 
@@ -53,19 +56,68 @@ export function resourceName(entry: AuditEntry): string {
 
 /** Where the record of an entry can be seen; null where there is no page for it. */
 export function resourceHref(entry: AuditEntry): string | null {
-  if (entry.resourceType === "customer") return `/customers/${entry.resourceId}`;
-  if (entry.resourceType === "access-key" && entry.customerId !== null)
-    return `/customers/${entry.customerId}?tab=access-keys`;
+  const { resourceType: type, resourceId: id } = entry;
+  if (!UUID.test(id)) return null;
+  if (type === "customer") return `/customers/${id}`;
+  if (type === "access-key") return `/access-keys?q=${id}`;
+  if (type === "admin" && hasPage("/settings/admins")) return `/settings/admins/${id}`;
+  if (type === "job" && hasPage("/operations/jobs")) return "/operations/jobs";
   return null;
 }
+
+/** Where the one who did it can be seen; null where there is no page for him. */
+export function actorHref({ actorType, actorId }: AuditEntry): string | null {
+  if (!UUID.test(actorId)) return null;
+  if (actorType === "access-key") return `/access-keys?q=${actorId}`;
+  if (actorType === "admin" && hasPage("/settings/admins")) return `/settings/admins/${actorId}`;
+  return null;
+}
+
+/** The actions that a list can be filtered by; as the verbs write them. */
+export const ACTIONS = [
+  "customer.create",
+  "customer.update",
+  "customer.delete",
+  "customer.restore",
+  "customer.set-billing-account",
+  "customer.retry-deletion",
+  "access-key.create",
+  "access-key.update",
+  "access-key.rotate",
+  "access-key.revoke",
+  "access-key.restore",
+  "admin.create",
+  "admin.invite",
+  "admin.accept-invitation",
+  "admin.renew-invitation",
+  "admin.withdraw-invitation",
+  "admin.update",
+  "admin.set-password",
+  "admin.disable",
+  "admin.enable",
+  "admin.reset",
+  "admin.reset-two-factor",
+  "admin.end-sessions",
+  "admin.remove",
+  "session.begin",
+  "session.end",
+  "session.refuse",
+  "job.cancel",
+  "job.retry",
+  "dead-letter.replay",
+  "dead-letter.discard",
+] as const;
 
 /** "created customer", or the action's own name for one that there are no words for yet. */
 export function useActionName(): (action: string) => string {
   const t = useT();
-  return (action) => {
-    const key = `audit.actions.${action.replace(".", "_").replaceAll("-", "_")}`;
-    return t.has(key) ? t(key) : action;
-  };
+  return useCallback(
+    (action: string) => {
+      const key = `audit.actions.${action.replace(".", "_").replaceAll("-", "_")}`;
+      return t.has(key) ? t(key) : action;
+    },
+    [t],
+  );
 }
 
 export function useActorName(): (entry: AuditEntry) => string {

@@ -1,61 +1,34 @@
 "use client";
 
 import { useT } from "../i18n/provider";
-import { isSet, toIso } from "../lib/times";
 import type { AuditEntry } from "../trpc";
 import { CopyButton, CopyId } from "../ui/copy";
 import { Time } from "../ui/time";
+import { HoverLink } from "../ui/hover-link";
 import { Nothing } from "../ui/nothing";
+import { useActorName } from "./describe";
+import { Diff } from "./diff";
 
-const WIRE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/;
+export type AuditFilter = "request" | "resource" | "actor";
 
-/** A value as it was written; objects as JSON. */
-function show(value: unknown): string {
-  if (value === undefined || value === null || value === "") return "–";
-  if (typeof value === "string") return WIRE_TIME.test(value) && !isSet(value) ? "–" : value;
-  return JSON.stringify(value);
-}
-
-const Value = ({ text }: { text: string }) =>
-  WIRE_TIME.test(text) ? <time dateTime={toIso(text)}>{text}</time> : text;
-
-/** One entry in full: what was, what is, and where the request came from. */
-export function EntryDetails({ entry }: { entry: AuditEntry }) {
+/** One entry in full: what was, what is, and where the request came from. @param filterHref the list of all that has a value in common */
+export function EntryDetails({
+  entry,
+  filterHref,
+}: {
+  entry: AuditEntry;
+  filterHref: (filter: AuditFilter, value: string) => string;
+}) {
   const t = useT();
-  const fields = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
+  const actorName = useActorName();
+  const more = (filter: AuditFilter, value: string) => (
+    <HoverLink className="small" href={filterHref(filter, value)} scroll={false}>
+      {t(`audit.more.${filter}`)}
+    </HoverLink>
+  );
   return (
     <div className="entry" id={`entry-${entry.id}`}>
-      {fields.length > 0 && (
-        <div className="entry__diff">
-          <table className="diff">
-            <caption className="sr">{t("audit.values")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("audit.field")}</th>
-                <th scope="col">{t("audit.before")}</th>
-                <th scope="col">{t("audit.after")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {fields.map((field) => {
-                const before = show(entry.before?.[field]);
-                const after = show(entry.after?.[field]);
-                return (
-                  <tr key={field}>
-                    <th scope="row">{field}</th>
-                    <td className={before === "–" ? undefined : "was"}>
-                      <Value text={before} />
-                    </td>
-                    <td className={after === "–" ? undefined : "now"}>
-                      <Value text={after} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Diff before={entry.before} after={entry.after} />
       <dl className="dl dl--tight">
         <dt>{t("audit.time")}</dt>
         <dd>
@@ -75,6 +48,16 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
             </dd>
           </>
         )}
+        {entry.actorId !== "" && (
+          <>
+            <dt>{t("audit.who")}</dt>
+            <dd>
+              {actorName(entry)}
+              <CopyId id={entry.actorId} what={t("common.id")} />
+              {more("actor", entry.actorId)}
+            </dd>
+          </>
+        )}
         {entry.ip !== "" && (
           <>
             <dt>{t("audit.from")}</dt>
@@ -91,7 +74,16 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
           </>
         )}
         <dt>{t("states.request")}</dt>
-        <dd>{entry.requestId === "" ? <Nothing /> : <CopyId id={entry.requestId} what={t("states.requestId")} />}</dd>
+        <dd>
+          {entry.requestId === "" ? (
+            <Nothing />
+          ) : (
+            <>
+              <CopyId id={entry.requestId} what={t("states.requestId")} />
+              {more("request", entry.requestId)}
+            </>
+          )}
+        </dd>
       </dl>
     </div>
   );

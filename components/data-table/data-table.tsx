@@ -26,6 +26,8 @@ export interface DataTableProps<Row extends RowData> {
   rowId: (row: Row) => string;
   /** `is-busy`, `is-gone`, `is-bad`: what is happening to a row, as the style sheet draws it. */
   rowState?: (row: Row) => string | undefined;
+  /** What rows that follow one another have in common; said once above them. */
+  group?: (row: Row) => string;
   /** More about a row, in a line of its own below it. */
   detail?: (row: Row) => ReactNode;
   sort?: Sort;
@@ -59,6 +61,7 @@ export function DataTable<Row extends RowData>({
   rows,
   rowId,
   rowState,
+  group,
   detail,
   sort,
   onSort,
@@ -139,10 +142,19 @@ export function DataTable<Row extends RowData>({
                   ))}
                 </tr>
               ))
-            : table.getRowModel().rows.map((row) => {
+            : table.getRowModel().rows.map((row, index, all) => {
                 const more = detail?.(row.original);
+                const head = group?.(row.original);
+                const before = all[index - 1];
                 return (
                   <Fragment key={row.id}>
+                    {head !== undefined && (before === undefined || group?.(before.original) !== head) && (
+                      <tr className="is-group">
+                        <th scope="rowgroup" colSpan={heads.length + (selection === undefined ? 0 : 1)}>
+                          {head}
+                        </th>
+                      </tr>
+                    )}
                     <tr
                       className={rowState?.(row.original)}
                       data-chosen={selection?.has(row.id) === true ? true : undefined}

@@ -33,7 +33,7 @@ export interface ListAnswer<Row> {
 /** What a list needs to know beyond its columns. */
 export interface ListViewProps<Row extends RowData> extends Pick<
   DataTableProps<Row>,
-  "caption" | "columns" | "rowState" | "detail" | "tall" | "skeletonRows"
+  "caption" | "columns" | "rowState" | "group" | "detail" | "tall" | "skeletonRows"
 > {
   list: List;
   /** The request's answer; keep the previous one while the next is on its way (`keepPreviousData`). */

@@ -63,7 +63,7 @@ const dateOnly = (format: string, zone: string, at: number): string =>
 
 /**
  * A platform time: relative, with the absolute one to the second and its zone on hover and on focus.
- * @param as "date" leaves the relative form out; "second" is for logs: to the second, in UTC
+ * @param as "date" leaves the relative form out; "second" is for logs: to the second, in UTC; "clock" the same without the day
  * @param quiet no tab stop of its own, for tables where there would be hundreds
  */
 export function Time({
@@ -72,7 +72,7 @@ export function Time({
   quiet = false,
 }: {
   value: string;
-  as?: "relative" | "date" | "second";
+  as?: "relative" | "date" | "second" | "clock";
   quiet?: boolean;
 }) {
   const { t, format } = useI18n();
@@ -81,9 +81,11 @@ export function Time({
   const at = parseTime(value);
   const full = absolute(format, zone, at);
   const text =
-    as === "second"
-      ? `${value.startsWith(new Date(now).toISOString().slice(0, 10)) ? "" : `${value.slice(0, 10)} `}${value.slice(11, 19)}`
-      : ((as === "relative" ? relative(t, at - now) : null) ?? dateOnly(format, zone, at));
+    as === "clock"
+      ? value.slice(11, 19)
+      : as === "second"
+        ? `${value.startsWith(new Date(now).toISOString().slice(0, 10)) ? "" : `${value.slice(0, 10)} `}${value.slice(11, 19)}`
+        : ((as === "relative" ? relative(t, at - now) : null) ?? dateOnly(format, zone, at));
   const title = zone === "UTC" ? full : `${full} · ${value.slice(0, 19)} UTC`;
   // The browser's and the server's Intl may differ in a letter; the text is drawn anew at once.
   if (quiet) {

@@ -15,7 +15,7 @@ import deletion from "./deletion.json";
 import keys from "./keys.json";
 import audit from "./audit.json";
 import health from "./health.json";
-import letters from "./letters.json" with { type: "json" };
+import letters from "./letters.json";
 import home from "./home.json";
 import settings from "./settings.json";
 import passkeys from "./passkeys.json";

@@ -18,6 +18,13 @@ export function newTimeOrderedId(at = Date.now()): string {
   return dashed(bytes.toString("hex"));
 }
 
+/** The id that every time-ordered id made at this time, in milliseconds since 1970, or later is not below. */
+export function firstIdOf(milliseconds: number): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.max(0, Math.trunc(milliseconds)), 0, 6);
+  return dashed(bytes.toString("hex"));
+}
+
 const DASHED = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 const SPELLINGS = new RegExp(
   `^(?:(${DASHED})|\\{(${DASHED})\\}|urn:uuid:(${DASHED})|([0-9a-fA-F]{32})|\\{([0-9a-fA-F]{32})\\})$`,

@@ -1,49 +1,81 @@
-import { and, asc, desc, eq, gt, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
+import type * as z from "zod";
 import { adminAudit } from "@/db/bin/schema/admin";
 import { authorize } from "@/server/kernel/authorization";
+import { parseTime } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
-import { NIL_UUID, UUID } from "@/server/kernel/ids";
+import { DomainError } from "@/server/kernel/errors";
+import { firstIdOf, NIL_UUID, UUID } from "@/server/kernel/ids";
 import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { listAuditInput, type AuditView, type ListAuditInput } from "./schemas";
 
 const COUNTED_EXACTLY = 10_000;
 
-/** Who did what, newest first. The id is time-ordered, so it is the sort and the cursor alone. */
+/**
+ * Who did what, newest first. The id is time-ordered, so it is the sort, the cursor and the range of time at once.
+ * @throws DomainError INVALID_INPUT also for filters that no index has together
+ */
 export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Page<AuditView>> {
   authorize(ctx, "audit:read");
   const { filter, cursor, size } = parseInput(listAuditInput, input);
+  refuseUnindexed(filter, !ctx.tenant.all);
   const decoded = decodeCursor(cursor);
   const at = decoded !== null && UUID.test(decoded.id) ? decoded : null;
-  const conditions: (SQL | undefined)[] = [
+  const given = <Value>(value: Value | undefined, condition: (value: Value) => SQL): SQL | undefined =>
+    value === undefined ? undefined : condition(value);
+  const matching = and(
     ctx.tenant.all ? undefined : eq(adminAudit.customerId, ctx.tenant.customerId),
-    filter.customerId === undefined ? undefined : eq(adminAudit.customerId, filter.customerId),
-    filter.resourceId === undefined ? undefined : eq(adminAudit.resourceId, filter.resourceId),
-    filter.actorId === undefined ? undefined : eq(adminAudit.actorId, filter.actorId),
-    filter.action === undefined ? undefined : eq(adminAudit.action, filter.action),
-  ];
+    given(filter.customerId, (id) => eq(adminAudit.customerId, id)),
+    given(filter.resourceType, (type) => eq(adminAudit.resourceType, type)),
+    given(filter.resourceId, (id) => eq(adminAudit.resourceId, id)),
+    given(filter.actorId, (id) => eq(adminAudit.actorId, id)),
+    given(filter.action, (action) => eq(adminAudit.action, action)),
+    given(filter.requestId, (id) => eq(adminAudit.requestId, id)),
+    given(filter.from, (time) => gte(adminAudit.id, firstIdOf(parseTime(time)))),
+    given(filter.before, (time) => lt(adminAudit.id, firstIdOf(parseTime(time)))),
+  );
   const position = at === null ? undefined : at.back ? gt(adminAudit.id, at.id) : lt(adminAudit.id, at.id);
-  const [rows, counted] = await Promise.all([
+  const counted = ctx.db
+    .select({ one: sql`1`.as("one") })
+    .from(adminAudit)
+    .where(matching)
+    .limit(COUNTED_EXACTLY + 1)
+    .as("matching");
+  const [rows, [total]] = await Promise.all([
     ctx.db
       .select()
       .from(adminAudit)
-      .where(and(...conditions, position))
+      .where(and(matching, position))
       .orderBy(at?.back === true ? asc(adminAudit.id) : desc(adminAudit.id))
       .limit(size + 1),
-    ctx.db
-      .select({ id: adminAudit.id })
-      .from(adminAudit)
-      .where(and(...conditions))
-      .limit(COUNTED_EXACTLY + 1),
+    ctx.db.select({ count: sql<number>`count(*)` }).from(counted),
   ]);
+  const count = Number(total?.count ?? 0);
   return toPage(rows, {
     size,
     at,
     sortValue: () => "",
     id: (row) => row.id,
     view: toView,
-    total: { count: Math.min(counted.length, COUNTED_EXACTLY), estimated: counted.length > COUNTED_EXACTLY },
+    total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
   });
+}
+
+/** A list must not read through millions of entries for the few that match: filters without a common index are refused. */
+function refuseUnindexed(filter: z.output<typeof listAuditInput>["filter"], ofOneCustomer: boolean): void {
+  const { customerId, actorId, action, resourceType, resourceId, requestId } = filter;
+  if (resourceId !== undefined || requestId !== undefined) return; // few have one and the same
+  const customer = ofOneCustomer || customerId !== undefined;
+  const refuse = (field: string, message: string): never => {
+    throw new DomainError("INVALID_INPUT", "FILTERS_TOGETHER", message, { field: `filter.${field}` });
+  };
+  if (resourceType !== undefined && action !== undefined)
+    refuse("resourceType", "An action says what kind of record it is about: leave one of both out.");
+  if (resourceType !== undefined && actorId !== undefined)
+    refuse("resourceType", "Look for who did it by action, not by kind of record.");
+  if (customer && actorId !== undefined && action !== undefined)
+    refuse("action", "Look for an action of one customer or of one actor, not of both.");
 }
 
 function toView(row: typeof adminAudit.$inferSelect): AuditView {
