@@ -11,12 +11,24 @@ const elements = [
   { type: "app", pattern: "app" },
   { type: "components", pattern: "components" },
   { type: "domain", pattern: "server/domain/*", capture: ["domain"] },
-  ...["kernel", "platform", "providers", "auth", "trpc", "rpc", "events", "jobs", "cli", "commands", "testing"].map(
-    (name) => ({
-      type: name,
-      pattern: `server/${name}`,
-    }),
-  ),
+  ...[
+    "kernel",
+    "platform",
+    "providers",
+    "auth",
+    "trpc",
+    "rpc",
+    "events",
+    "jobs",
+    "live",
+    "export",
+    "cli",
+    "commands",
+    "testing",
+  ].map((name) => ({
+    type: name,
+    pattern: `server/${name}`,
+  })),
   { type: "db", pattern: "db" },
 ].map((element) => ({ ...element, partialMatch: false }));
 
@@ -38,7 +50,7 @@ const file = (...categories) => ({ file: { categories: { anyOf: categories } } }
 /** @param {object} from @param {...object} to */
 const allow = (from, ...to) => ({ from, allow: to.map((target) => ({ to: target })) });
 
-const adapters = ["trpc", "rpc", "events", "jobs", "auth"];
+const adapters = ["trpc", "rpc", "events", "jobs", "live", "export", "auth"];
 
 /** Who may import whom; everything else inside the checkout is an error. See "Directions" in the README. */
 const policies = [

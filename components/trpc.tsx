@@ -21,6 +21,8 @@ export type CustomerDetails = Outputs["customer"]["get"];
 export type AccessKey = Outputs["accessKey"]["list"]["items"][number];
 export type AuditEntry = Outputs["audit"]["list"]["items"][number];
 export type DeadLetter = Outputs["deadLetter"]["list"]["items"][number];
+export type Job = Outputs["job"]["get"];
+export type JobResult = Outputs["job"]["results"]["items"][number];
 export type Health = Outputs["health"]["get"];
 
 const URL_MOST = 2_000;

@@ -16,6 +16,7 @@ import { createAgentDirectory } from "@/server/rpc/client/agents";
 import { createBillingAccounts } from "@/server/rpc/client/billing";
 import type { RequestTransport } from "@/server/rpc/client/sibling";
 import { findAsker } from "./jobs/asker";
+import { announceOn } from "./live/hub";
 import { openAmqp, type Amqp, type DeadLetter } from "./platform/amqp";
 import type { CliConfig, CommonConfig } from "./platform/config";
 import { createLogger, type Logger } from "./platform/logger";
@@ -34,6 +35,7 @@ export interface RuntimeParts {
   transport: RequestTransport | null;
   nudgeRelay: () => void;
   nudgeJobs: () => void;
+  announce: Runtime["announce"];
   passwords?: PasswordHasher;
   signInAttempts?: AttemptLimiter;
   secrets?: SecretBox;
@@ -53,6 +55,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     log: parts.log,
     nudgeRelay: parts.nudgeRelay,
     nudgeJobs: parts.nudgeJobs,
+    announce: parts.announce,
     ports: {
       agents: sibling("agent", createAgentDirectory),
       billing: sibling("billing", createBillingAccounts),
@@ -146,6 +149,7 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
           },
     nudgeRelay: nudge,
     nudgeJobs: nudge,
+    announce: redis === null ? () => undefined : announceOn(redis),
   });
   return {
     runtime,

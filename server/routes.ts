@@ -19,6 +19,8 @@ const open = (because: string): RouteAccess => ({ kind: "public", because });
  */
 export const ROUTES = {
   "/api/trpc/*": { kind: "procedures" },
+  "/api/events": { kind: "session" },
+  "/api/export/*": { kind: "session" },
   "/api/auth/*": open("Signing in and out happens here."),
   "/api/live": open("The machine's supervisor asks whether the process lives."),
   "/api/ready": open("Whoever spreads the load asks whether the process takes any."),

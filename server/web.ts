@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import next from "next";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { clientAddress } from "./auth/address";
@@ -11,6 +12,11 @@ import { argon2Passwords } from "./auth/passwords";
 import { createSecretBox } from "./auth/secrets";
 import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName, shownDeadLetters } from "./container";
 import { createHealthMonitor } from "./health";
+import { sendCsv } from "./export/csv";
+import type { Context } from "./kernel/context";
+import { toDomainError } from "./kernel/errors";
+import { createChangeHub } from "./live/hub";
+import { createLiveStream } from "./live/stream";
 import { openAmqp } from "./platform/amqp";
 import { loadConfig } from "./platform/config";
 import { exportWebEnvironment } from "./platform/config/next-auth-environment";
@@ -22,10 +28,13 @@ import { createWebServer } from "./platform/web-server";
 import { createPresence } from "./presence";
 import { registerWebProcess } from "./process-registry";
 import { ROUTES, routeOf, type RoutePath } from "./routes";
+import { createTrpcContext } from "./trpc/context";
+import { toTrpcError } from "./trpc/init";
 import { createTrpcHandler } from "./trpc/http/handler";
 import { createProgramLimits } from "./trpc/http/program-limits";
 
 const TRPC_PATH = "/api/trpc/";
+const EXPORT_PATH = "/api/export/";
 
 const config = loadConfig("web");
 exportWebEnvironment(config);
@@ -38,6 +47,8 @@ const amqp = openAmqp({ address: config.rabbitmq.reveal(), name, log });
 const siblings = [...config.siblings];
 const authSecret = config.authSecret.reveal();
 const nudge = (): void => void redis.publish(NUDGE_CHANNEL, "");
+const changes = createChangeHub(redis, log);
+const live = createLiveStream({ hub: changes });
 const runtime = createRuntime({
   db,
   cache: redis,
@@ -46,6 +57,7 @@ const runtime = createRuntime({
   transport: meteredTransport(amqp, metrics.service("customer-manager")),
   nudgeRelay: nudge,
   nudgeJobs: nudge,
+  announce: changes.announce,
   passwords: argon2Passwords,
   signInAttempts: createAttemptLimiter(redis.client),
   secrets: createSecretBox(authSecret),
@@ -73,12 +85,13 @@ registerWebProcess({
   trustedProxies: config.trustedProxies,
 });
 
+const readSession = ({ headers }: IncomingMessage): Promise<string | null> =>
+  readSessionId(cookieValue(headers.cookie, sessionCookieName(secureCookies)), authSecret);
 const serveTrpc = createTrpcHandler({
   runtime,
   rest: { health, siblings },
   limits: createProgramLimits(redis, config.accessKeyCallsPerMinute),
-  readSession: ({ headers }) =>
-    readSessionId(cookieValue(headers.cookie, sessionCookieName(secureCookies)), authSecret),
+  readSession,
   readDevice: ({ headers }) => cookieValue(headers.cookie, deviceCookieName(secureCookies)) ?? null,
   isSameOrigin: isOwn,
   observe: metrics.observeTrpc,
@@ -129,6 +142,8 @@ const HANDLERS: Record<RoutePath, Handler> = {
   "/api/live": (_, response) => say(response, 200, "live"),
   "/api/ready": (_, response) => say(response, ready ? 200 : 503, ready ? "ready" : "not ready"),
   "/api/metrics": serveMetrics,
+  "/api/events": serveEvents,
+  "/api/export/*": serveExport,
   "/api/auth/*": servePage,
   "/_next/*": servePage,
   "/icon.svg": servePage,
@@ -136,6 +151,43 @@ const HANDLERS: Record<RoutePath, Handler> = {
   "/setup": servePage,
   "/*": servePage,
 };
+
+/** Who sends a browser's request, as he is now; null for a stranger. */
+async function whoAsks(request: IncomingMessage): Promise<Context | null> {
+  const { known, ctx } = await createTrpcContext(
+    runtime,
+    {
+      sessionId: await readSession(request),
+      token: null,
+      idempotencyKey: null,
+      requestId: header(request, "x-request-id"),
+      ip: header(request, "x-voipbin-address") ?? "",
+      userAgent: header(request, "user-agent") ?? "",
+    },
+    { health, siblings },
+  );
+  return known ? ctx : null;
+}
+
+async function serveEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await live.open(response, () => whoAsks(request));
+}
+
+async function serveExport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const ctx = await whoAsks(request);
+  if (ctx === null) return say(response, 401, "Sign in first.");
+  const { pathname, searchParams } = new URL(request.url ?? "/", config.publicUrl);
+  const gzip = /\bgzip\b/.test(header(request, "accept-encoding") ?? "");
+  const name = pathname.slice(EXPORT_PATH.length);
+  try {
+    await sendCsv(ctx, { name, query: searchParams, gzip }, response);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    const failure = toDomainError(error);
+    if (failure.code === "INTERNAL") throw error;
+    say(response, getHTTPStatusCodeFromError(toTrpcError(failure)), failure.message);
+  }
+}
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = routeOf(pathOf(request));
@@ -208,6 +260,8 @@ runParts({
           server.closeIdleConnections();
         }),
     },
+    // Last, so that it stops first: an open stream would hold up the server's end.
+    { name: "live", start: () => undefined, stop: () => live.stop() },
   ],
   onStopping: () => (ready = false),
 });

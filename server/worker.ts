@@ -4,6 +4,7 @@ import type { ServiceName } from "@/server/kernel/outbox";
 import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName } from "./container";
 import { createRelay } from "./events/relay";
 import { readOutbox } from "./health";
+import { announceOn } from "./live/hub";
 import { jobHandlers } from "./jobs/handlers";
 import { createHousekeeping } from "./jobs/housekeeping";
 import { createJobRunner } from "./jobs/runner";
@@ -60,6 +61,7 @@ const runtime = createRuntime({
   transport: meteredTransport(amqp, metrics.service("customer-manager")),
   // One that relays or runs jobs itself need not be told through Redis.
   nudgeRelay: config.roles.has("relay") ? relay.nudge : () => void redis.publish(NUDGE_CHANNEL, ""),
+  announce: announceOn(redis),
   nudgeJobs: config.roles.has("jobs") ? () => jobs.nudge() : () => void redis.publish(NUDGE_CHANNEL, ""),
 });
 const jobs = createJobRunner({

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import type { FilterField } from "../data-table/filter-field";
 import { ListPage } from "../data-table/list-page";
+import { useBulk } from "../data-table/use-bulk";
 import { useList } from "../data-table/use-list";
 import { useT } from "../i18n/provider";
 import { UUID } from "@/db/uuid";
@@ -14,7 +15,9 @@ import { useRight } from "../shell/session";
 import { trpc, type Customer } from "../trpc";
 import { ButtonLink } from "../ui/button";
 import { State } from "../ui/state";
+import { useCustomerBulk } from "./bulk";
 import { useCustomerColumns } from "./columns";
+import { customerName } from "./customer-name";
 import { isDeleting } from "./customer-status";
 import { customerListParams, toCustomerListInput } from "./list-params";
 import { useRestoreCustomer } from "./use-restore";
@@ -39,6 +42,8 @@ export function CustomerList() {
   const { restore } = useRestoreCustomer();
   const onDelete = useCallback((id: string) => router.push(`/customers/${id}?dialog=delete`), [router]);
   const deleted = list.params.view === "deleted";
+  const bulk = useBulk(useCustomerBulk(deleted), input.filter ?? {});
+  const mayExport = useRight("customer:export");
   const create = mayCreate && (
     <ButtonLink tone="primary" icon={Plus} href="/customers/new">
       {t("customers.create")}
@@ -69,6 +74,8 @@ export function CustomerList() {
       rowState={stateOf}
       skeletonRows={12}
       tall
+      bulk={{ ...bulk, nameOf: customerName }}
+      exports={mayExport ? { name: "customers", input } : null}
       empty={
         deleted ? (
           <State icon={Trash2} title={t("customers.noneDeletedTitle")} text={t("customers.noneDeletedText")} />

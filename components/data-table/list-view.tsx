@@ -10,6 +10,7 @@ import { Icon } from "../ui/icon";
 import { State } from "../ui/state";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable, type DataTableProps, type Sort } from "./data-table";
+import { ExportLink } from "./export-link";
 import { FilterChips } from "./filter-chips";
 import { PAGE_SIZES } from "./list-params";
 import { Pager } from "./pager";
@@ -47,8 +48,10 @@ export interface ListViewProps<Row extends RowData> extends Pick<
   sorts?: readonly (Sort & { label: string })[];
   /** What stands in place of a list that is empty without any filter. */
   empty: ReactNode;
-  /** What can be done with chosen rows, and what a row is called; absent where nothing can. */
-  bulk?: { actions: readonly BulkAction[]; nameOf: (row: Row) => string };
+  /** What can be done with chosen rows (see useBulk), and what a row is called; absent where nothing can. */
+  bulk?: { actions: readonly BulkAction[]; dialog?: ReactNode; nameOf: (row: Row) => string };
+  /** The list at /api/export/, and the list's request; absent where it cannot be had as CSV. */
+  exports?: { name: string; input: object } | null;
   /** At the end of the toolbar. */
   tools?: ReactNode;
   /** Below the table, in its card. */
@@ -66,6 +69,7 @@ export function ListView<Row extends RowData>({
   sorts,
   empty,
   bulk,
+  exports,
   tools,
   foot,
   columns,
@@ -102,6 +106,9 @@ export function ListView<Row extends RowData>({
             <SortSelect sort={list.sort} options={sorts} onSort={list.setSort} />
           )}
           <ColumnsMenu name={list.name} columns={columns} />
+          {exports !== undefined && exports !== null && (
+            <ExportLink name={exports.name} list={list.name} input={exports.input} columns={columns} />
+          )}
           {tools}
         </div>
       </div>
@@ -153,6 +160,7 @@ export function ListView<Row extends RowData>({
           </>
         )}
       </section>
+      {bulk?.dialog}
     </>
   );
 }

@@ -35,6 +35,7 @@ export const AREAS: readonly Area[] = [
     pages: [
       { label: "nav.health", href: "/operations/health", right: "health:read" },
       { label: "nav.deadLetters", href: "/operations/dead-letters", right: "dead-letter:read" },
+      { label: "nav.jobs", href: "/operations/jobs", right: "job:read" },
     ],
     key: "o",
   },

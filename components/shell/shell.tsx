@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { LeaveGuardProvider } from "../forms/leave-guard";
 import { useT } from "../i18n/provider";
+import { LiveUpdates } from "../live/live";
 import { CommandsProvider } from "./commands";
 import { Nav } from "./nav";
 import { NavigationProgress } from "./navigation-progress";
@@ -33,6 +34,7 @@ function Frame({ children }: { children: ReactNode }) {
         {t("shell.skip")}
       </a>
       <NavigationProgress />
+      <LiveUpdates />
       <div className="shell" data-rail={preferences.rail || undefined}>
         <Nav />
         <div className="shell__main">

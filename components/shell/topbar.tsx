@@ -2,6 +2,7 @@
 
 import { Building2, Globe, Keyboard, LogOut, Menu as MenuIcon, Search, Settings } from "lucide-react";
 import { useT } from "../i18n/provider";
+import { RunningJobs } from "../jobs/running-jobs";
 import { trpc } from "../trpc";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -32,6 +33,7 @@ export function Topbar() {
         </button>
       </div>
       <div className="topbar__end">
+        <RunningJobs />
         <IconButton icon={Keyboard} label={t("shell.shortcuts")} className="hide-sm" onClick={openShortcuts} />
         <ThemeButton />
         <AccountMenu />

@@ -18,6 +18,7 @@ import audit from "./audit.json";
 import health from "./health.json";
 import letters from "./letters.json";
 import home from "./home.json";
+import jobs from "./jobs.json";
 import settings from "./settings.json";
 import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
@@ -43,6 +44,7 @@ const de: Messages = {
   health,
   letters,
   home,
+  jobs,
   settings,
   passkeys,
   sessions,

@@ -17,6 +17,7 @@ import audit from "./audit.json";
 import health from "./health.json";
 import letters from "./letters.json";
 import home from "./home.json";
+import jobs from "./jobs.json";
 import settings from "./settings.json";
 import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
@@ -42,6 +43,7 @@ const en = {
   health,
   letters,
   home,
+  jobs,
   settings,
   passkeys,
   sessions,

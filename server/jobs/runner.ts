@@ -1,3 +1,4 @@
+import { NIL_UUID } from "@/server/kernel/ids";
 import { platformContext, type Runtime } from "@/server/kernel/context";
 import { isDatabaseGone, isDomainError } from "@/server/kernel/errors";
 import {
@@ -81,10 +82,13 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
     try {
       if (handler === undefined) throw new Error(`there is no handler for ${job.type}`);
       const end = await handler(ctx, job, async (progress) => {
-        if (!(await saveJobProgress(runtime.db, runtime.now(), job, progress)) || !running) throw new Interrupted();
+        const mine = await saveJobProgress(runtime.db, runtime.now(), job, progress);
+        announce(job);
+        if (!mine || !running) throw new Interrupted();
       });
       if (end === "again") return await requeueJob(runtime.db, runtime.now(), job);
       await finishJob(runtime.db, runtime.now(), job);
+      announce(job);
       observe?.(job.type, "done");
     } catch (error) {
       if (error instanceof Interrupted) return void (await release(job));
@@ -96,9 +100,13 @@ export function createJobRunner({ runtime, handlers, worker, pollMs = 1_000, obs
         ? error.message
         : "Something failed on our side; the log has more under the job's id.";
       const outcome = await postponeJob(runtime.db, runtime.now(), job, reason).catch(() => "queued"); // the lease runs out by itself
+      announce(job);
       observe?.(job.type, outcome);
     }
   }
+
+  const announce = ({ id, customerId, owner }: Job): void =>
+    runtime.announce({ type: "job", id, customerId: customerId === NIL_UUID ? null : customerId, by: owner.id });
 
   /** Lets another worker go on at once; a cancelled job stays cancelled. */
   async function release(job: Job): Promise<void> {

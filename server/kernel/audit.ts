@@ -8,7 +8,7 @@ import type { Transaction } from "./transaction";
 export interface AuditEntry {
   /** `customer.update`, `access-key.rotate`, … */
   action: string;
-  resourceType: "customer" | "access-key" | "admin" | "session" | "job" | "dead-letter";
+  resourceType: "customer" | "access-key" | "admin" | "session" | "job" | "dead-letter" | "audit";
   resourceId: string;
   /** Whose record it is; null for what belongs to the platform. */
   customerId: string | null;
@@ -37,6 +37,8 @@ export function audit(ctx: Context, tx: Transaction, entry: AuditEntry): void {
       userAgent: ctx.userAgent.slice(0, 255),
     }),
   );
+  const { resourceType: type, resourceId: id, customerId } = entry;
+  tx.afterCommit(() => ctx.announce({ type, id, customerId, by: ctx.actor.id }));
 }
 
 /** Only the fields that differ, before and after, for an audit entry. */

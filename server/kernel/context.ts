@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import type { Cache } from "./cache";
+import type { Change } from "./changes";
 import type { Clock } from "./clock";
 import { PLATFORM_RIGHTS, type Right, type Role } from "./permissions";
 import type { Receipt } from "./receipts";
@@ -41,6 +42,8 @@ export interface Runtime {
   nudgeRelay(): void;
   /** Called after a commit that left jobs due. */
   nudgeJobs(): void;
+  /** Called after a commit, for those who look at what was changed. */
+  announce(change: Change): void;
 }
 
 /** Everything a verb needs; one per request. */

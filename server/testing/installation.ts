@@ -39,6 +39,7 @@ export const testRuntime = (db: Database, ports: Partial<Ports> = {}): Runtime =
   log: quiet,
   nudgeRelay: () => undefined,
   nudgeJobs: () => undefined,
+  announce: () => undefined,
   ports: {
     agents: null,
     billing: null,

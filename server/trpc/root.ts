@@ -8,6 +8,7 @@ import { customerRouter } from "./routers/customer";
 import { deadLetterRouter } from "./routers/dead-letter";
 import { healthRouter } from "./routers/health";
 import { jobRouter } from "./routers/job";
+import { preferenceRouter } from "./routers/preference";
 import { searchRouter } from "./routers/search";
 import { authRouter, sessionRouter } from "./routers/session";
 
@@ -21,6 +22,7 @@ export const appRouter = router({
   deadLetter: deadLetterRouter,
   health: healthRouter,
   job: jobRouter,
+  preference: preferenceRouter,
   search: searchRouter,
   session: sessionRouter,
 });

@@ -79,6 +79,7 @@ const runtime: Runtime = createRuntime({
   transport: null,
   nudgeRelay: relay.nudge,
   nudgeJobs: () => jobs.nudge(),
+  announce: () => undefined,
 });
 runtime.ports.customerDeletion = [
   {
