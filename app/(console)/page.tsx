@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { toAuditSummaryInput } from "@/components/audit/params";
 import { HomePage } from "@/components/home/home-page";
-import { DELETED_INPUT, LATEST_INPUT } from "@/components/home/inputs";
+import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "@/components/home/inputs";
+import type { Right } from "@/server/kernel/permissions";
 import { getI18n } from "../i18n";
 import { prefetcher, within } from "../prefetch";
 
@@ -12,10 +13,18 @@ const PATIENCE_MS = 300;
 
 export default async function Home() {
   const { trpc, HydrateClient } = await prefetcher();
+  const { rights, tenant } = await trpc.session.me();
+  const may = (right: Right, ...reads: (() => Promise<unknown>)[]) =>
+    rights.includes(right) ? reads.map((read) => read()) : [];
   await within(PATIENCE_MS, [
     trpc.customer.list.prefetch(LATEST_INPUT),
-    trpc.customer.list.prefetch(DELETED_INPUT),
-    trpc.audit.list.prefetch(toAuditSummaryInput(undefined)),
+    ...(tenant.all ? [trpc.customer.list.prefetch(DELETED_INPUT), trpc.customer.growth.prefetch({ days: 30 })] : []),
+    ...may(
+      "access-key:read",
+      () => trpc.accessKey.list.prefetch(EXPIRING_INPUT),
+      () => trpc.accessKey.list.prefetch(USED_INPUT),
+    ),
+    ...may("audit:read", () => trpc.audit.list.prefetch(toAuditSummaryInput(undefined))),
   ]);
   return (
     <HydrateClient>

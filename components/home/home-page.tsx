@@ -19,7 +19,11 @@ import { FailedState } from "../ui/failed-state";
 import { SkeletonLines } from "../ui/skeleton";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
-import { DELETED_INPUT, LATEST_INPUT } from "./inputs";
+import { AttentionCard } from "./attention-card";
+import { Card } from "./card";
+import { ExpiringCard } from "./expiring-card";
+import { GrowthCard } from "./growth-card";
+import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "./inputs";
 import { HoverLink } from "../ui/hover-link";
 
 const POLL_MS = 1_500;
@@ -30,6 +34,7 @@ export function HomePage() {
   const { tenant, user } = useSession();
   const mayHealth = useRight("health:read");
   const mayAudit = useRight("audit:read");
+  const mayKeys = useRight("access-key:read");
   const mayCreate = useRight("customer:create");
   return (
     <>
@@ -48,9 +53,12 @@ export function HomePage() {
         <div className="grid grid--kpi">
           <CustomersFigure />
           {tenant.all && <DeletedFigure />}
-          {mayHealth && <HealthFigures />}
+          {mayKeys && <KeyFigures />}
         </div>
         <div className="grid">
+          {mayHealth && <AttentionCard />}
+          {mayKeys && <ExpiringCard />}
+          {tenant.all && <GrowthCard />}
           <LatestCustomers />
           {mayAudit && (
             <Card id="changes" title={t("home.changes")} href="/activity/audit" className="col-7">
@@ -61,37 +69,6 @@ export function HomePage() {
         </div>
       </div>
     </>
-  );
-}
-
-function Card({
-  id,
-  title,
-  href,
-  className,
-  children,
-}: {
-  id: string;
-  title: string;
-  href?: string;
-  className: string;
-  children: ReactNode;
-}) {
-  const t = useT();
-  return (
-    <section className={`card ${className}`} aria-labelledby={id}>
-      <div className="card__head">
-        <h2 id={id}>{title}</h2>
-        {href !== undefined && (
-          <span className="push">
-            <HoverLink className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
-              {t("common.all")}
-            </HoverLink>
-          </span>
-        )}
-      </div>
-      {children}
-    </section>
   );
 }
 
@@ -182,34 +159,35 @@ function DeletedFigure() {
   );
 }
 
-function HealthFigures() {
+/** How many keys somebody uses, and how many of them all stop soon. */
+function KeyFigures() {
   const t = useT();
-  const { format } = useI18n();
-  const { data, isError } = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
-  const number = new Intl.NumberFormat(format);
-  const waiting = data?.queues.reduce((sum, { messages }) => sum + (messages ?? 0), 0);
+  const used = trpc.accessKey.list.useQuery(USED_INPUT);
+  const expiring = trpc.accessKey.list.useQuery(EXPIRING_INPUT);
+  const usedCount = useCount(used.data?.total);
+  const expiringCount = useCount(expiring.data?.total);
+  const latest = used.data?.items[0];
   return (
     <>
       <Figure
-        label={t("home.requestsWaiting")}
-        href="/operations/health"
-        value={isError ? "–" : waiting === undefined ? undefined : number.format(waiting)}
+        label={t("home.keysUsed")}
+        href="/access-keys?view=used"
+        value={used.isError ? "–" : usedCount}
         note={
-          data === undefined
-            ? t("home.queues")
-            : t("home.consumers", { count: data.queues.reduce((sum, { consumers }) => sum + (consumers ?? 0), 0) })
+          latest === undefined ? (
+            t("home.keysUsedNone")
+          ) : (
+            <>
+              {t("home.latest")} <Time value={latest.tmUsed} quiet />
+            </>
+          )
         }
       />
       <Figure
-        label={t("health.outbox")}
-        href="/operations/health"
-        value={isError ? "–" : data === undefined ? undefined : number.format(data.outbox.waiting)}
-        note={
-          data?.outbox.oldestSeconds === undefined || data.outbox.oldestSeconds === null
-            ? t("health.outboxNone")
-            : t("health.outboxOldest", { count: data.outbox.oldestSeconds })
-        }
-        bad={(data?.outbox.oldestSeconds ?? 0) > 10}
+        label={t("home.keysExpiring")}
+        href="/access-keys?view=expiring"
+        value={expiring.isError ? "–" : expiringCount}
+        note={t("home.keysExpiringNote")}
       />
     </>
   );
@@ -266,7 +244,7 @@ function HealthCard() {
   const words = usePartWords();
   const query = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
   return (
-    <Card id="parts" title={t("home.installation")} href="/operations/health" className="col-12">
+    <Card id="parts" title={t("home.installation")} href="/operations/health" className="col-5">
       {query.data === undefined ? (
         query.isError ? (
           <FailedState error={query.error} onRetry={() => void query.refetch()} />

@@ -4,6 +4,7 @@ export { revokeAccessKey, rotateAccessKey, updateAccessKey } from "./change-acce
 export { customerBulkActions } from "./bulk-actions";
 export { checkBalance } from "./check-balance";
 export { createAccessKey } from "./create-access-key";
+export { customerGrowth } from "./customer-growth";
 export { createCustomer } from "./create-customer";
 export { deleteCustomer, previewCustomerDeletion, runCustomerDeletion } from "./delete-customer";
 export { deletionProgress, DELETION_JOB } from "./deletion";

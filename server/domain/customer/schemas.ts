@@ -125,6 +125,14 @@ export interface CustomerView {
   tmDelete: string;
 }
 
+export const customerGrowthInput = z.object({ days: z.union([z.literal(30), z.literal(90)]).default(30) });
+export type CustomerGrowthInput = z.input<typeof customerGrowthInput>;
+
+/** Customers created on each day, the oldest day first; null where it is not counted yet. */
+export interface CustomerGrowth {
+  days: { day: string; count: number | null }[];
+}
+
 // ---- access keys ----
 
 export const YEAR_SECONDS = 31_536_000;

@@ -1,4 +1,5 @@
 import {
+  customerGrowth,
   createCustomer,
   deleteCustomer,
   deletionProgress,
@@ -13,6 +14,7 @@ import {
 } from "@/server/domain/customer";
 import {
   createCustomerInput,
+  customerGrowthInput,
   customerFilter,
   customerIdInput,
   deleteCustomerInput,
@@ -44,6 +46,9 @@ export const customerRouter = router({
       const deletion = deleted ? ((await deletionProgress(ctx, [customer.id])).get(customer.id) ?? null) : null;
       return { ...customer, deletion, restorableUntil: deleted ? formatTime(restorableUntil(customer)) : null };
     }),
+  growth: procedure("customer:read")
+    .input(customerGrowthInput)
+    .query(({ ctx: { ctx }, input }) => customerGrowth(ctx, input)),
   create: procedure("customer:create")
     .input(createCustomerInput)
     .mutation(({ ctx: { ctx }, input }) => createCustomer(ctx, input)),

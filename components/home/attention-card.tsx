@@ -1,0 +1,110 @@
+"use client";
+
+import { CircleCheck, CircleX, MailWarning, RefreshCwOff, TriangleAlert } from "lucide-react";
+import { usePartWords } from "../health/part-words";
+import { useT, useI18n } from "../i18n/provider";
+import { hasPage } from "../shell/areas";
+import { trpc, type Health } from "../trpc";
+import { HoverLink } from "../ui/hover-link";
+import { Icon, type IconShape } from "../ui/icon";
+import { State } from "../ui/state";
+import { Time } from "../ui/time";
+import { Card, Loaded } from "./card";
+
+interface Matter {
+  key: string;
+  tone: "bad" | "warn";
+  icon: IconShape;
+  title: string;
+  text: string;
+  href: string;
+  since: string | null;
+}
+
+const EVERY_MS = 30_000;
+
+/** What somebody should look at; calm where there is nothing. */
+export function AttentionCard() {
+  const t = useT();
+  const query = trpc.health.get.useQuery(undefined, { staleTime: 10_000, refetchInterval: EVERY_MS });
+  const matters = useMatters();
+  return (
+    <Card id="attention" title={t("home.attention")} href="/operations/health" className="col-7">
+      <Loaded query={query} lines={3}>
+        {(health) => {
+          const all = matters(health);
+          if (all.length === 0)
+            return <State icon={CircleCheck} title={t("home.calmTitle")} text={t("home.calmText")} />;
+          return (
+            <ul className="list">
+              {all.map(({ key, tone, icon, title, text, href, since }) => (
+                <li key={key}>
+                  <HoverLink className="list__row" href={href}>
+                    <Icon of={icon} tone={tone} />
+                    <span>
+                      <span className="list__title">{title}</span>
+                      <br />
+                      <span className="list__text">{text}</span>
+                    </span>
+                    <span className="list__end">{since !== null && <Time value={since} quiet />}</span>
+                  </HoverLink>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}
+
+function useMatters(): (health: Health) => Matter[] {
+  const { t } = useI18n();
+  const words = usePartWords();
+  return (health) => {
+    const letters = health.deadLetters ?? 0;
+    return [
+      ...health.parts
+        .filter(({ state }) => state !== "ok")
+        .map((part): Matter => {
+          const { label, text, todo } = words(part);
+          const down = part.state === "down";
+          return {
+            key: part.name,
+            tone: down ? "bad" : "warn",
+            icon: down ? CircleX : TriangleAlert,
+            title: label,
+            text: todo === null ? text : `${text} ${todo}`,
+            href: "/operations/health",
+            since: part.since,
+          };
+        }),
+      ...(health.jobs.failed > 0
+        ? [
+            {
+              key: "jobs-failed",
+              tone: "bad",
+              icon: RefreshCwOff,
+              title: t("home.jobsFailed", { count: health.jobs.failed }),
+              text: t("home.jobsFailedText"),
+              href: hasPage("/operations/jobs") ? "/operations/jobs?state=failed" : "/operations/health",
+              since: null,
+            } as const,
+          ]
+        : []),
+      ...(letters > 0
+        ? [
+            {
+              key: "dead-letters",
+              tone: "warn",
+              icon: MailWarning,
+              title: t("home.deadLetters", { count: letters }),
+              text: t("home.deadLettersText"),
+              href: "/operations/dead-letters",
+              since: null,
+            } as const,
+          ]
+        : []),
+    ];
+  };
+}
