@@ -61,7 +61,7 @@ export function resourceHref(entry: AuditEntry): string | null {
   if (type === "customer") return `/customers/${id}`;
   if (type === "access-key") return `/access-keys?q=${id}`;
   if (type === "admin" && hasPage("/settings/admins")) return `/settings/admins/${id}`;
-  if (type === "job" && hasPage("/operations/jobs")) return "/operations/jobs";
+  if (type === "job" && hasPage("/operations/jobs")) return `/operations/jobs/${id}`;
   return null;
 }
 

@@ -2,16 +2,31 @@
 
 import { keepPreviousData } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Building2, Keyboard, KeyRound, Monitor, Moon, Plus, Search, Sun } from "lucide-react";
+import {
+  Activity,
+  Building2,
+  History,
+  Keyboard,
+  KeyRound,
+  ListChecks,
+  Monitor,
+  Moon,
+  Plus,
+  Search,
+  Sun,
+  UserRound,
+} from "lucide-react";
 import { useTheme } from "next-themes";
 import { useDeferredValue, useRef, useState } from "react";
 import { useT } from "../i18n/provider";
-import { trpc } from "../trpc";
+import { trpc, type Outputs } from "../trpc";
 import { PaletteDialog } from "../ui/dialog";
 import { Icon, type IconShape } from "../ui/icon";
-import { AREAS } from "./areas";
+import { AREAS, hasPage } from "./areas";
 import { useSession } from "./session";
 import { useDebounced } from "./use-debounced";
+
+type Hit = Outputs["search"]["find"][number];
 
 interface Entry {
   id: string;
@@ -23,6 +38,30 @@ interface Entry {
 }
 
 const WAIT_MS = 120;
+const HIT_ICONS: Record<Hit["kind"], IconShape> = {
+  customer: Building2,
+  "access-key": KeyRound,
+  admin: UserRound,
+  job: ListChecks,
+  request: Activity,
+  record: History,
+};
+
+/** A whole token that was pasted leaves the browser only as far as it is shown anyway: the search is an address. */
+const withoutToken = (text: string): string => (/^vb_[0-9A-Za-z]{5,}$/.test(text) ? text.slice(0, 7) : text);
+
+/** What a hit is called, and what tells it from others. */
+function useHitWords(): (hit: Hit) => { label: string; detail: string } {
+  const t = useT();
+  return ({ kind, title, detail, deleted }) => {
+    const known = `jobs.types.${title.replaceAll(".", "-")}`;
+    const name = kind === "job" && t.has(known) ? t(known) : title;
+    const parts = [t(`palette.kinds.${kind}`), detail, deleted ? t("palette.deleted") : ""];
+    return name === ""
+      ? { label: t(`palette.kinds.${kind}`), detail }
+      : { label: name, detail: parts.filter((part) => part !== "").join(" · ") };
+  };
+}
 const matches = (entry: Entry, query: string): boolean =>
   query
     .toLowerCase()
@@ -74,12 +113,13 @@ function PaletteContent({
   const t = useT();
   const { setTheme } = useTheme();
   const { rights } = useSession();
+  const words = useHitWords();
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState("");
   const typed = useDeferredValue(query.trim());
   const asked = useDebounced(query.trim(), WAIT_MS);
   const search = trpc.search.find.useQuery(
-    { query: asked.slice(0, 200) },
+    { query: withoutToken(asked).slice(0, 200) },
     { enabled: asked !== "", placeholderData: keepPreviousData, retry: false },
   );
 
@@ -106,23 +146,23 @@ function PaletteContent({
       },
     })),
   ];
-  const places: Entry[] = AREAS.filter(({ right }) => right === undefined || rights.includes(right)).map((area) => ({
-    id: area.href,
-    label: area.pages?.[0] === undefined ? t(area.label) : t(area.pages[0].label),
-    icon: area.icon,
-    keys: ["G", area.key.toUpperCase()],
-    run: go(area.href),
-  }));
+  const places: Entry[] = AREAS.filter(({ right }) => right === undefined || rights.includes(right)).flatMap((area) =>
+    (area.pages ?? [area])
+      .filter(({ right }) => right === undefined || rights.includes(right))
+      .map(({ label, href }) => ({
+        id: href,
+        label: t(label),
+        icon: area.icon,
+        ...(href === area.href ? { keys: ["G", area.key.toUpperCase()] } : {}),
+        run: go(href),
+      })),
+  );
   const hits: Entry[] =
     typed === "" || asked === ""
       ? []
-      : (search.data ?? []).map((hit) => ({
-          id: hit.id,
-          label: hit.title,
-          detail: hit.detail,
-          icon: hit.kind === "customer" ? Building2 : KeyRound,
-          run: go(hit.href),
-        }));
+      : (search.data ?? [])
+          .filter(({ kind }) => kind !== "admin" || hasPage("/settings/admins"))
+          .map((hit) => ({ id: `${hit.kind} ${hit.id}`, icon: HIT_ICONS[hit.kind], ...words(hit), run: go(hit.href) }));
   const groups = [
     { label: t("palette.found"), entries: hits },
     { label: t("palette.do"), entries: commands.filter((entry) => matches(entry, typed)) },

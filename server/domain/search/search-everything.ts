@@ -1,53 +1,146 @@
-import { getAccessKey, listCustomers } from "@/server/domain/customer";
+import { getAdmin, listAdmins } from "@/server/domain/admin";
+import { listAudit } from "@/server/domain/audit";
+import { getAccessKey, listAccessKeys, listCustomers, namesOfCustomers } from "@/server/domain/customer";
+import type { AccessKeyView } from "@/server/domain/customer/schemas";
+import { getJob } from "@/server/domain/jobs";
+import { isSet } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
 import { isDomainError } from "@/server/kernel/errors";
 import { parseUuid } from "@/server/kernel/ids";
-import { isSet } from "@/server/kernel/clock";
 
 export interface SearchHit {
-  kind: "customer" | "access-key";
+  kind: "customer" | "access-key" | "admin" | "job" | "request" | "record";
   id: string;
+  /** A name; empty for a request and for a record of which only the history is left. */
   title: string;
   detail: string;
+  deleted: boolean;
   href: string;
 }
 
-const HITS = 10;
+const CUSTOMERS = 8;
+const OTHERS = 4;
 
-/** Finds what the actor may see by a whole id in any spelling, or by the beginning of a name or an e-mail address. */
+/**
+ * Finds what the actor may see: by a whole id in any spelling (customer, key, admin, job, request, or the history of any
+ * record), or by the beginning of a name, an e-mail address or a token as it is shown.
+ */
 export async function searchEverything(ctx: Context, query: string): Promise<SearchHit[]> {
-  if (query === "") return [];
-  const id = parseUuid(query);
-  const [customers, key] = await Promise.all([
-    ctx.rights.has("customer:read")
-      ? listCustomers(ctx, { filter: { search: id ?? query }, size: HITS, sort: "name", direction: "asc" })
-      : null,
-    id !== null && ctx.rights.has("access-key:read") ? orNull(getAccessKey(ctx, { id })) : null,
-  ]);
-  const hits: SearchHit[] = (customers?.items ?? []).map((each) => ({
-    kind: "customer",
-    id: each.id,
-    title: each.name === "" ? each.email : each.name,
-    detail: isSet(each.tmDelete) ? `${each.email} · deleted` : each.email,
-    href: `/customers/${each.id}`,
-  }));
-  if (key !== null) {
-    hits.push({
-      kind: "access-key",
-      id: key.id,
-      title: key.name === "" ? key.token : key.name,
-      detail: key.token,
-      href: `/customers/${key.customerId}?tab=access-keys`,
-    });
-  }
-  return hits;
+  const text = query.trim();
+  if (text === "") return [];
+  const id = parseUuid(text);
+  const found = await Promise.all(id === null ? searchText(ctx, text) : searchId(ctx, id));
+  return found.flat();
 }
 
-async function orNull<T>(promise: Promise<T>): Promise<T | null> {
+type Search = (Promise<SearchHit[]> | [])[];
+
+const searchText = (ctx: Context, text: string): Search => [
+  findCustomers(ctx, text),
+  ctx.rights.has("access-key:read") ? findKeys(ctx, text) : [],
+  ctx.rights.has("admin:read") ? findAdmins(ctx, text) : [],
+];
+
+const searchId = (ctx: Context, id: string): Search => [
+  findCustomers(ctx, id),
+  ctx.rights.has("access-key:read") ? orNone(getAccessKey(ctx, { id }).then((key) => keyHits(ctx, [key]))) : [],
+  ctx.rights.has("admin:read") ? orNone(getAdmin(ctx, { id }).then((admin) => [adminHit(admin)])) : [],
+  ctx.rights.has("job:read") ? orNone(getJob(ctx, { id }).then((job) => [jobHit(job)])) : [],
+  ctx.rights.has("audit:read") ? findHistory(ctx, id) : [],
+];
+
+async function findCustomers(ctx: Context, search: string): Promise<SearchHit[]> {
+  if (!ctx.rights.has("customer:read")) return [];
+  const { items } = await listCustomers(ctx, {
+    filter: { search },
+    size: CUSTOMERS,
+    sort: "name",
+    direction: "asc",
+  });
+  return items.map(({ id, name, email, tmDelete }) => ({
+    kind: "customer",
+    id,
+    title: name === "" ? email : name,
+    detail: email,
+    deleted: isSet(tmDelete),
+    href: `/customers/${id}`,
+  }));
+}
+
+async function findKeys(ctx: Context, search: string): Promise<SearchHit[]> {
+  // A whole token may be pasted: what is shown of it is enough to find it, and it goes no further.
+  const shown = /^vb_[0-9A-Za-z]{5,}$/.test(search) ? search.slice(0, 7) : search.replace(/…$/, "");
+  const { items } = await listAccessKeys(ctx, { filter: { deleted: false, search: shown }, size: OTHERS });
+  return await keyHits(ctx, items);
+}
+
+async function keyHits(ctx: Context, keys: readonly AccessKeyView[]): Promise<SearchHit[]> {
+  const names = await namesOfCustomers(
+    ctx,
+    keys.map(({ customerId }) => customerId),
+  );
+  return keys.map(({ id, name, token, customerId, tmDelete }) => {
+    const customer = names.get(customerId);
+    const owner = customer === undefined ? "" : customer.name === "" ? customer.email : customer.name;
+    return {
+      kind: "access-key",
+      id,
+      title: name === "" ? token : name,
+      detail: owner === "" ? token : `${token} · ${owner}`,
+      deleted: isSet(tmDelete),
+      href: `/access-keys?q=${id}`,
+    };
+  });
+}
+
+async function findAdmins(ctx: Context, search: string): Promise<SearchHit[]> {
+  const { items } = await listAdmins(ctx, { filter: { search }, size: OTHERS });
+  return items.map(adminHit);
+}
+
+const adminHit = ({ id, name, email }: { id: string; name: string; email: string }): SearchHit => ({
+  kind: "admin",
+  id,
+  title: name === "" ? email : name,
+  detail: email,
+  deleted: false,
+  href: `/settings/admins/${id}`,
+});
+
+const jobHit = ({ id, type }: { id: string; type: string }): SearchHit => ({
+  kind: "job",
+  id,
+  title: type,
+  detail: "",
+  deleted: false,
+  href: `/operations/jobs/${id}`,
+});
+
+/** What a request did, and what happened to a record: the audit knows also what is nowhere else any more. */
+async function findHistory(ctx: Context, id: string): Promise<SearchHit[]> {
+  const [request, record] = await Promise.all([
+    listAudit(ctx, { filter: { requestId: id }, size: 1 }),
+    listAudit(ctx, { filter: { resourceId: id }, size: 1 }),
+  ]);
+  const hit = (kind: "request" | "record", detail: string): SearchHit => ({
+    kind,
+    id,
+    title: "",
+    detail,
+    deleted: false,
+    href: `/activity/audit?${kind === "request" ? "request" : "resource"}=${id}`,
+  });
+  return [
+    ...request.items.map(({ action }) => hit("request", action)),
+    ...record.items.map(({ resourceType }) => hit("record", resourceType)),
+  ];
+}
+
+async function orNone(promise: Promise<SearchHit[]>): Promise<SearchHit[]> {
   try {
     return await promise;
   } catch (error) {
-    if (isDomainError(error) && error.code === "NOT_FOUND") return null;
+    if (isDomainError(error) && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN")) return [];
     throw error;
   }
 }

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createAccessKey, createCustomer, deleteCustomer } from "@/server/domain/customer";
+import type { Context } from "@/server/kernel/context";
+import { rightsOf } from "@/server/kernel/permissions";
+import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { searchEverything } from ".";
+
+let installation: TestInstallation;
+beforeAll(async () => {
+  installation = await openTestInstallation();
+});
+afterAll(() => installation.drop());
+
+const found = async (query: string, over: Partial<Context> = {}): Promise<string[]> =>
+  (await searchEverything(installation.context(over), query)).map(
+    ({ kind, title, href }) => `${kind} ${title} ${href}`,
+  );
+
+it("whatever has an id is found by it, in any spelling, and so is what a request did", async () => {
+  const ctx = installation.context();
+  const customer = await createCustomer(ctx, { name: "Zephyr", email: "ops@zephyr.example" });
+  const { key } = await createAccessKey(installation.context(), { customerId: customer.id, name: "Sync" });
+  expect(await found(` {${customer.id.toUpperCase()}} `)).toEqual([
+    `customer Zephyr /customers/${customer.id}`,
+    `record  /activity/audit?resource=${customer.id}`,
+  ]);
+  expect(await found(key.id)).toEqual([
+    `access-key Sync /access-keys?q=${key.id}`,
+    `record  /activity/audit?resource=${key.id}`,
+  ]);
+  expect(await found(ctx.requestId)).toEqual([`request  /activity/audit?request=${ctx.requestId}`]);
+  await deleteCustomer(installation.context(), { id: customer.id });
+  const [job] = await installation.rows<{ id: Buffer }>("select id from admin_jobs limit 1");
+  expect((await found(job?.id.toString("hex") ?? ""))[0]).toMatch(/^job .* \/operations\/jobs\//);
+  expect((await searchEverything(installation.context(), customer.id))[0]).toMatchObject({ deleted: true });
+});
+
+it("names, e-mail addresses and tokens are found by their beginning; a whole token finds its key", async () => {
+  const customer = await createCustomer(installation.context(), { name: "Quillon", email: "desk@quill.example" });
+  const { key, token } = await createAccessKey(installation.context(), { customerId: customer.id, name: "Quick sync" });
+  expect(await found("Qui")).toEqual([
+    `customer Quillon /customers/${customer.id}`,
+    `access-key Quick sync /access-keys?q=${key.id}`,
+  ]);
+  expect(await found("desk@qu")).toEqual([`customer Quillon /customers/${customer.id}`]);
+  for (const text of [key.token, key.token.slice(0, 7), token])
+    expect(await found(text)).toEqual([`access-key Quick sync /access-keys?q=${key.id}`]);
+});
+
+it("nobody finds what is not his to see", async () => {
+  const [own, other] = await Promise.all(
+    ["own", "other"].map((name) =>
+      createCustomer(installation.context(), { name: `Vesper ${name}`, email: `v@${name}.example` }),
+    ),
+  );
+  const { key } = await createAccessKey(installation.context(), { customerId: other?.id ?? "", name: "Vesper key" });
+  const admin = {
+    tenant: { all: false, customerId: own?.id ?? "" } as const,
+    rights: rightsOf("admin", own?.id ?? ""),
+  };
+  expect(await found("Vesper", admin)).toEqual([`customer Vesper own /customers/${own?.id}`]);
+  for (const id of [other?.id ?? "", key.id, key.token]) expect(await found(id, admin)).toEqual([]);
+  expect(await found("Vesper", { rights: new Set() })).toEqual([]);
+});
