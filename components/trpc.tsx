@@ -19,6 +19,7 @@ export type Failure = TRPCClientError<AppRouter>;
 export type Customer = Outputs["customer"]["list"]["items"][number];
 export type CustomerDetails = Outputs["customer"]["get"];
 export type AccessKey = Outputs["accessKey"]["list"]["items"][number];
+export type Admin = Outputs["admin"]["list"]["items"][number];
 export type AuditEntry = Outputs["audit"]["list"]["items"][number];
 export type DeadLetter = Outputs["deadLetter"]["list"]["items"][number];
 export type Job = Outputs["job"]["get"];

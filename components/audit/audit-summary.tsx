@@ -13,11 +13,11 @@ import { auditHref, toAuditSummaryInput } from "./params";
 import { HoverLink } from "../ui/hover-link";
 
 /** The last few changes, each a link to its entry. */
-export function AuditSummary({ customerId }: { customerId?: string }) {
+export function AuditSummary({ customerId, actorId }: { customerId?: string; actorId?: string }) {
   const t = useT();
   const actionName = useActionName();
   const actorName = useActorName();
-  const list = trpc.audit.list.useQuery(toAuditSummaryInput(customerId));
+  const list = trpc.audit.list.useQuery(toAuditSummaryInput(customerId, actorId));
   if (list.data === undefined) {
     return list.isError ? (
       <FailedState error={list.error} onRetry={() => void list.refetch()} />

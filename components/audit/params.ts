@@ -52,8 +52,8 @@ export function toAuditInput(params: Omit<AuditParams, "saved" | "entry">): List
   };
 }
 
-/** The last few entries about a customer, or about everything. */
-export const toAuditSummaryInput = (customerId: string | undefined): ListAuditInput => ({
-  filter: { customerId },
+/** The last few entries: about a customer, by one person, or all. */
+export const toAuditSummaryInput = (customerId: string | undefined, actorId?: string): ListAuditInput => ({
+  filter: { customerId, actorId },
   size: 9,
 });

@@ -24,7 +24,7 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   const begin = trpc.auth.begin.useMutation({ gcTime: 0 });
   const form = useForm<AcceptLinkInput, unknown, Parsed>({
     resolver: zodResolver(acceptLinkInput),
-    defaultValues: { token, name: "", email: link.email ?? "", password: "" },
+    defaultValues: { token, name: link.name, email: link.email ?? "", password: "" },
   });
   const { errors } = form.formState;
   const send = useCallback(
@@ -43,14 +43,16 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   return (
     <form className="stack" onSubmit={onSubmit} noValidate method="post">
       <FormFailure failure={failure} />
-      <TextField
-        label={t("auth.name")}
-        field={form.register("name")}
-        error={errors.name?.message}
-        autoComplete="name"
-        aria-required
-        large
-      />
+      {(link.purpose !== "reset" || link.name === "") && (
+        <TextField
+          label={t("auth.name")}
+          field={form.register("name")}
+          error={errors.name?.message}
+          autoComplete="name"
+          aria-required
+          large
+        />
+      )}
       <TextField
         label={t("auth.email")}
         field={form.register("email")}
@@ -72,7 +74,7 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
         aria-required
       />
       <Button type="submit" tone="primary" size="lg" block busy={busy}>
-        {link.purpose === "reset" ? t("auth.setPassword") : t("auth.createAccount")}
+        {t(link.purpose === "setup" ? "auth.createAccount" : "auth.setPassword")}
       </Button>
     </form>
   );

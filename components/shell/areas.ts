@@ -39,7 +39,16 @@ export const AREAS: readonly Area[] = [
     ],
     key: "o",
   },
-  { label: "nav.settings", href: "/settings", icon: Settings, key: "s" },
+  {
+    label: "nav.settings",
+    href: "/settings",
+    icon: Settings,
+    pages: [
+      { label: "nav.device", href: "/settings" },
+      { label: "nav.admins", href: "/settings/admins", right: "admin:read" },
+    ],
+    key: "s",
+  },
 ];
 
 /** Whether a page belongs to an address: itself or below it. */

@@ -18,6 +18,7 @@ import health from "./health.json";
 import letters from "./letters.json";
 import home from "./home.json";
 import jobs from "./jobs.json";
+import admins from "./admins.json";
 import settings from "./settings.json";
 import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
@@ -44,6 +45,7 @@ const en = {
   letters,
   home,
   jobs,
+  admins,
   settings,
   passkeys,
   sessions,

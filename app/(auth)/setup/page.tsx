@@ -32,7 +32,7 @@ export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
   const reset = link.purpose === "reset";
   return (
     <AuthFrame
-      title={t(reset ? "auth.resetTitle" : "auth.setupTitle")}
+      title={t(reset ? "auth.resetTitle" : link.purpose === "invite" ? "auth.inviteTitle" : "auth.setupTitle")}
       text={t(link.purpose === "setup" ? "auth.setupText" : reset ? "auth.resetText" : "auth.inviteText")}
     >
       <SetupForm token={text} link={link} />
