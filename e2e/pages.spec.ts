@@ -89,6 +89,22 @@ const VIEWS: Record<string, View> = {
     open: (page) => page.getByRole("link", { name: t("audit.actions.customer_update") }).click(),
     shown: (page) => page.getByRole("table", { name: t("audit.values") }),
   },
+  admins: { path: () => "/settings/admins", shown: (page) => page.getByRole("table") },
+  "invite admin": { path: () => "/settings/admins?dialog=invite", shown: dialog(t("admins.inviteTitle")) },
+  "one-time link": {
+    path: () => "/settings/admins?dialog=invite",
+    open: async (page) => {
+      const form = page.getByRole("dialog", { name: t("admins.inviteTitle") });
+      await form.getByRole("textbox", { name: t("admins.email") }).fill(`axe.${unique()}@example.com`);
+      await form.getByRole("button", { name: t("admins.makeLink") }).click();
+    },
+    shown: (page) => page.getByRole("checkbox", { name: t("admins.link.stored") }),
+  },
+  admin: {
+    path: () => "/settings/admins?q=dana",
+    open: (page) => page.getByRole("table").getByRole("link").first().click(),
+    shown: (page) => page.getByRole("heading", { name: t("admins.sessions") }),
+  },
   health: { path: () => "/operations/health", shown: (page) => page.getByRole("table").first() },
   settings: {
     path: () => "/settings",

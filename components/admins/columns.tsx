@@ -7,7 +7,6 @@ import { useT } from "../i18n/provider";
 import { useSession } from "../shell/session";
 import type { Admin } from "../trpc";
 import { HoverLink } from "../ui/hover-link";
-import { Nothing } from "../ui/nothing";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { AdminStatus } from "./admin-status";
@@ -95,5 +94,6 @@ export function TwoFactor({ on }: { on: boolean }) {
 }
 
 export function LastSignIn({ admin: { tmLastLogin } }: { admin: Admin }) {
-  return tmLastLogin === "" ? <Nothing /> : <Time value={tmLastLogin} quiet />;
+  const t = useT();
+  return tmLastLogin === "" ? <span className="faint">{t("common.never")}</span> : <Time value={tmLastLogin} quiet />;
 }

@@ -55,6 +55,10 @@ export const AREAS: readonly Area[] = [
 export const isWithin = (path: string, href: string): boolean =>
   href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 
+/** The page that an address belongs to: of one below another, the one that says more. */
+export const pageAt = <Page extends { href: string }>(path: string, pages: readonly Page[]): Page | undefined =>
+  pages.filter(({ href }) => isWithin(path, href)).sort((a, b) => b.href.length - a.href.length)[0];
+
 /** Whether the console has a page at an address. */
 export const hasPage = (href: string): boolean => {
   const path = href.split("?", 1)[0] ?? href;

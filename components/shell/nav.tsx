@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
-import { AREAS, isWithin } from "./areas";
+import { AREAS, isWithin, pageAt } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 import { useHealthState } from "./use-health-state";
@@ -67,7 +67,7 @@ export function Nav() {
                         <HoverLink
                           className="nav__link"
                           href={page.href}
-                          aria-current={isWithin(path, page.href) ? "page" : undefined}
+                          aria-current={page === pageAt(path, pages) ? "page" : undefined}
                         >
                           <span className="nav__label">{t(page.label)}</span>
                           {page.href === "/operations/health" && <HealthFlag />}

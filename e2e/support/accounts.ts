@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { expect, request, type APIRequestContext, type BrowserContext } from "@playwright/test";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { adminUsers } from "@/db/bin/schema/admin";
 import { argon2Passwords } from "@/server/auth/passwords";
 import { formatTime, NOT_SET } from "@/server/kernel/clock";
+import { newTimeOrderedId } from "@/server/kernel/ids";
 import type { Role } from "@/server/kernel/permissions";
 import { loadConfig } from "@/server/platform/config";
 import { environment } from "./environment";
@@ -38,7 +39,7 @@ export async function addAdmin(role: Role, customerId: string | null = null): Pr
   const db = openDatabase(loadConfig("cli").database.reveal(), { size: 1 });
   try {
     await db.insert(adminUsers).values({
-      id: randomUUID(),
+      id: newTimeOrderedId(),
       name: account.name,
       email: account.email,
       role,
