@@ -5,6 +5,10 @@ import type { ReactNode } from "react";
 import { useI18n } from "../i18n/provider";
 import { PageHead } from "../shell/page-head";
 import { ListView, type ListViewProps } from "./list-view";
+import type { Column } from "./features";
+import { FollowedView, useSavedViews } from "./saved-view";
+import { useHiddenColumns } from "./use-hidden-columns";
+import type { List } from "./use-list";
 import { ViewTabs, type BuiltInView } from "./view-tabs";
 
 /** A page that is a list: its head with the count of all there is, its views, the list. */
@@ -41,8 +45,23 @@ export function ListPage<Row extends RowData>({
         }
         actions={actions}
       />
-      <ViewTabs list={rest.list} views={views} />
-      <ListView {...rest} />
+      <FollowedView value={useSavedViews(rest.list).followed}>
+        <Views list={rest.list} views={views} columns={rest.columns} />
+        <ListView {...rest} />
+      </FollowedView>
     </>
   );
+}
+
+function Views<Row extends RowData>({
+  list,
+  views,
+  columns,
+}: {
+  list: List;
+  views: readonly BuiltInView[];
+  columns: readonly Column<Row>[];
+}) {
+  const { hidden, reset } = useHiddenColumns(list.name, columns);
+  return <ViewTabs list={list} views={views} hidden={[...hidden]} forgetHidden={reset} />;
 }
