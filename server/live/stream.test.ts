@@ -1,0 +1,139 @@
+import { EventEmitter } from "node:events";
+import type { ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Change } from "@/server/kernel/changes";
+import { EVERYONE } from "@/server/kernel/context";
+import { rightsOf, type Role } from "@/server/kernel/permissions";
+import { openRedis } from "@/server/platform/redis";
+import { createLogger } from "@/server/platform/logger";
+import { testServers } from "@/server/platform/config/test-servers";
+import { startTcpProxy } from "@/server/testing/tcp-proxy";
+import { createChangeHub, type ChangeHub } from "./hub";
+import { createLiveStream, type Listener } from "./stream";
+
+const log = createLogger({ level: "silent", process: "test" });
+const opened: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+const newPrefix = (): string => `test:${randomUUID()}:`;
+
+/** A hub of a process of its own. @param port of another way to Redis, which can be taken away */
+async function openHub(prefix = newPrefix(), port?: number): Promise<ChangeHub> {
+  const server = testServers().redis;
+  const redis = openRedis({ ...server, ...(port === undefined ? {} : { host: "127.0.0.1", port }), prefix, log });
+  opened.push(redis);
+  expect(await redis.ready(5_000)).toBe(true);
+  return createChangeHub(redis, log);
+}
+
+function admin(role: Role, customerId: string | null): Listener {
+  const id = randomUUID();
+  return {
+    actor: { type: "admin", id, name: "Kim", role, customerId, sessionId: randomUUID() },
+    tenant: customerId === null ? EVERYONE : { all: false, customerId },
+    rights: rightsOf(role, customerId),
+  };
+}
+
+/** A browser that listens. */
+async function listen(stream: ReturnType<typeof createLiveStream>, identify: () => Listener | null) {
+  let text = "";
+  const response = Object.assign(new EventEmitter(), {
+    status: 0,
+    ended: false,
+    writableLength: 0,
+    writeHead: (status: number) => ((response.status = status), response),
+    write: (chunk: string) => ((text += chunk), true),
+    end: () => ((response.ended = true), response.emit("close")),
+  });
+  await stream.open(response as unknown as ServerResponse, () => Promise.resolve(identify()));
+  return {
+    response,
+    heard: () =>
+      [...text.matchAll(/event: changes\ndata: (.*)\n/g)].flatMap(
+        (match) => (JSON.parse(match[1] ?? "{}") as { changes: Change[] }).changes,
+      ),
+    text: () => text,
+  };
+}
+const change = (over: Partial<Change> = {}): Change => ({
+  type: "customer",
+  id: randomUUID(),
+  customerId: randomUUID(),
+  by: "somebody",
+  ...over,
+});
+
+test("what one process changes is heard by the browsers of another, each within its tenant and rights", async () => {
+  const prefix = newPrefix();
+  const [hub, worker] = [await openHub(prefix), await openHub(prefix)];
+  const stream = createLiveStream({ hub, gatherMs: 5 });
+  opened.push({ close: () => stream.stop() });
+  const customerId = randomUUID();
+  const [all, own, billing] = [admin("owner", null), admin("admin", customerId), admin("billing-read", customerId)];
+  const ears = await Promise.all([all, own, billing].map((who) => listen(stream, () => who)));
+  const [mine, foreign, key, letter] = [
+    change({ customerId }),
+    change(),
+    change({ type: "access-key", customerId }),
+    change({ type: "dead-letter", customerId: null }),
+  ];
+  await vi.waitFor(() => {
+    worker.announce(mine);
+    expect(ears[1]?.heard()).toContainEqual(mine);
+  });
+  for (const each of [foreign, key, letter]) worker.announce(each);
+  await vi.waitFor(() => expect(ears[0]?.heard()).toContainEqual(letter));
+  expect(ears[0]?.heard()).toContainEqual(foreign);
+  expect(ears[1]?.heard()).toContainEqual(key);
+  expect(ears[1]?.heard()).not.toContainEqual(foreign);
+  expect(ears[1]?.heard()).not.toContainEqual(letter);
+  expect(ears[2]?.heard()).toContainEqual(mine);
+  expect(ears[2]?.heard()).not.toContainEqual(key);
+});
+
+test("a stream ends with its session, and follows a change of role", async () => {
+  const hub = await openHub();
+  const stream = createLiveStream({ hub, gatherMs: 5, beatMs: 20 });
+  opened.push({ close: () => stream.stop() });
+  let who: Listener | null = admin("owner", null);
+  const ear = await listen(stream, () => who);
+  who = { ...who, tenant: { all: false, customerId: randomUUID() } };
+  await vi.waitFor(() => expect(ear.text()).toContain(": still here"));
+  await vi.waitFor(() => expect(ear.text().split(": still here").length).toBeGreaterThan(2));
+  hub.announce(change());
+  who = null;
+  await vi.waitFor(() => expect(ear.response.ended).toBe(true));
+  expect(ear.text()).toContain("event: end");
+  expect(ear.heard()).toEqual([]);
+  expect(stream.count()).toBe(0);
+});
+
+test("strangers hear nothing, and one session opens so many streams and no more", async () => {
+  const hub = await openHub();
+  const stream = createLiveStream({ hub, mostPerSession: 2 });
+  opened.push({ close: () => stream.stop() });
+  const who = admin("owner", null);
+  expect((await listen(stream, () => null)).response.status).toBe(401);
+  const statuses = [];
+  for (let index = 0; index < 3; index++) statuses.push((await listen(stream, () => who)).response.status);
+  expect(statuses).toEqual([200, 200, 429]);
+});
+
+test("while Redis is away the browser is told to look by itself, and the process tells its own changes", async () => {
+  const proxy = await startTcpProxy(testServers().redis);
+  opened.push(proxy);
+  const hub = await openHub(newPrefix(), proxy.port);
+  const stream = createLiveStream({ hub, gatherMs: 5 });
+  opened.push({ close: () => stream.stop() });
+  const ear = await listen(stream, () => admin("owner", null));
+  expect(ear.text()).toContain('data: {"live":true}');
+  proxy.refuse();
+  await vi.waitFor(() => expect(ear.text()).toContain('data: {"live":false}'), { timeout: 5_000 });
+  const seen = change();
+  hub.announce(seen);
+  await vi.waitFor(() => expect(ear.heard()).toContainEqual(seen));
+});
