@@ -4,11 +4,16 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { Info, KeyRound, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
+import { useMemo } from "react";
 import { customerPageHref, customerPageParams } from "../customers/customer-params";
 import { customerName } from "../customers/customer-name";
 import { ColumnsMenu } from "../data-table/columns-menu";
 import { DataTable } from "../data-table/data-table";
+import { ExportLink } from "../data-table/export-link";
 import { Pager } from "../data-table/pager";
+import { SelectionBar } from "../data-table/selection-bar";
+import { useBulk } from "../data-table/use-bulk";
+import { useSelection } from "../data-table/use-selection";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
 import { useOnceOpen } from "../lib/use-once-open";
@@ -19,7 +24,8 @@ import { Icon } from "../ui/icon";
 import { Segmented } from "../ui/segmented";
 import { FailedState } from "../ui/failed-state";
 import { State } from "../ui/state";
-import { useAccessKeyColumns } from "./columns";
+import { useKeyBulk } from "./bulk";
+import { keyName, useAccessKeyColumns } from "./columns";
 import { customerOrder, KEY_SORTS, toAccessKeyListInput } from "./list-input";
 import { useKeyDialogs } from "./use-key-dialogs";
 
@@ -36,7 +42,8 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const [params, setParams] = useQueryStates(customerPageParams, { history: "push" });
   const gone = isSet(customer.tmDelete);
   const mayCreate = useRight("access-key:create") && !gone;
-  const list = trpc.accessKey.list.useQuery(toAccessKeyListInput(customer.id, params), {
+  const input = toAccessKeyListInput(customer.id, params);
+  const list = trpc.accessKey.list.useQuery(input, {
     placeholderData: keepPreviousData,
   });
   const { dialog, onDialog, setMade, element } = useKeyDialogs(gone);
@@ -48,6 +55,10 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const href = (cursor: string) =>
     `/customers/${customer.id}${customerPageHref({ ...params, tab: "access-keys", cursor })}`;
   const data = list.data;
+  const bulk = useBulk(useKeyBulk(gone || params.revoked), input.filter ?? {});
+  const ids = useMemo(() => (data?.items ?? []).map(({ id }) => id), [data]);
+  const chosen = useSelection(`${customer.id} ${params.revoked}`, ids);
+  const mayExport = useRight("access-key:export");
   return (
     <>
       <section className="table-card" aria-labelledby="keys">
@@ -72,6 +83,7 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
               }
             />
             <ColumnsMenu name="access-keys" columns={columns} />
+            {mayExport && <ExportLink name="access-keys" list="access-keys" input={input} columns={columns} />}
             {mayCreate && (
               <Button size="sm" tone="primary" icon={Plus} onClick={open}>
                 {t("keys.create")}
@@ -97,7 +109,11 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
           )
         ) : (
           <>
+            {data !== undefined && bulk.actions.length > 0 && (
+              <SelectionBar selection={chosen} shown={ids.length} total={data.total} actions={bulk.actions} />
+            )}
             <DataTable
+              selection={bulk.actions.length > 0 ? { ...chosen, nameOf: keyName } : undefined}
               name="access-keys"
               caption={t("keys.caption", { name: customerName(customer) })}
               columns={columns}
@@ -130,6 +146,7 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
           </>
         )}
       </section>
+      {bulk.dialog}
       {createSeen && mayCreate && (
         <CreateKeyDialog
           customer={customer}

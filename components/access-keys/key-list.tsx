@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { UUID } from "@/db/uuid";
 import type { FilterField } from "../data-table/filter-field";
 import { ListPage } from "../data-table/list-page";
+import { useBulk } from "../data-table/use-bulk";
 import { useList } from "../data-table/use-list";
 import { useT } from "../i18n/provider";
 import { isSet } from "../lib/times";
@@ -13,7 +14,8 @@ import { useRight, useSession } from "../shell/session";
 import { trpc, type AccessKey } from "../trpc";
 import { ButtonLink } from "../ui/button";
 import { State } from "../ui/state";
-import { useAccessKeyColumns } from "./columns";
+import { useKeyBulk } from "./bulk";
+import { keyName, useAccessKeyColumns } from "./columns";
 import { KEY_VIEWS, keyListParams, orderOf, sortsOf, toKeyListInput, type KeyView } from "./list-input";
 import { useKeyDialogs } from "./use-key-dialogs";
 
@@ -34,7 +36,10 @@ export function KeyList() {
   });
   const { params } = address;
   const list = useMemo(() => ({ ...address, sort: orderOf(params) }), [address, params]);
-  const query = trpc.accessKey.list.useQuery(toKeyListInput(params), { placeholderData: keepPreviousData });
+  const input = toKeyListInput(params);
+  const query = trpc.accessKey.list.useQuery(input, { placeholderData: keepPreviousData });
+  const bulk = useBulk(useKeyBulk(), input.filter ?? {});
+  const mayExport = useRight("access-key:export");
   const { onDialog, element } = useKeyDialogs();
   const sorts = sortsOf(params.view);
   return (
@@ -70,6 +75,8 @@ export function KeyList() {
         columns={useAccessKeyColumns({ onDialog, withCustomer: tenant.all, sorts })}
         rowId={idOf}
         rowState={stateOf}
+        bulk={{ ...bulk, nameOf: keyName }}
+        exports={mayExport ? { name: "access-keys", input } : null}
         skeletonRows={12}
         tall
         empty={<NoKeys view={params.view} />}

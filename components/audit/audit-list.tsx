@@ -9,7 +9,7 @@ import { useList } from "../data-table/use-list";
 import { useI18n, useT } from "../i18n/provider";
 import { parseTime } from "../lib/times";
 import { UUID } from "@/db/uuid";
-import { useSession } from "../shell/session";
+import { useRight, useSession } from "../shell/session";
 import { trpc, type AuditEntry } from "../trpc";
 import { State } from "../ui/state";
 import { useNow } from "../ui/time";
@@ -35,10 +35,9 @@ export function AuditList({ customerId, path }: { customerId?: string; path: str
     passing: PASSING,
   });
   const { params, href } = list;
-  const query = trpc.audit.list.useQuery(
-    toAuditInput(customerId === undefined ? params : { ...params, customer: customerId }),
-    { placeholderData: keepPreviousData },
-  );
+  const input = toAuditInput(customerId === undefined ? params : { ...params, customer: customerId });
+  const query = trpc.audit.list.useQuery(input, { placeholderData: keepPreviousData });
+  const mayExport = useRight("audit:export");
   const entryHref = useCallback(
     (entry: AuditEntry) => href({ entry: entry.id === params.entry ? null : entry.id }),
     [href, params.entry],
@@ -57,6 +56,7 @@ export function AuditList({ customerId, path }: { customerId?: string; path: str
       caption={t("audit.caption")}
       columns={useAuditColumns(entryHref, params.entry, everyone)}
       rowId={idOf}
+      exports={mayExport ? { name: "audit", input } : null}
       group={dayOf}
       rowState={({ id }) => (id === params.entry ? "is-open" : undefined)}
       detail={(entry) => (entry.id === params.entry ? <EntryDetails entry={entry} filterHref={filterHref} /> : null)}

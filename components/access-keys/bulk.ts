@@ -1,0 +1,39 @@
+"use client";
+
+import { Ban } from "lucide-react";
+import type { AccessKeyFilter } from "@/server/domain/customer/schemas";
+import type { BulkKind } from "../data-table/use-bulk";
+import { useIdempotency } from "../forms/use-form-submit";
+import { useT } from "../i18n/provider";
+import { useRight } from "../shell/session";
+import { trpc } from "../trpc";
+
+const NONE: readonly never[] = [];
+
+/** What can be done with many access keys: revoke them. @param off where the keys are revoked already */
+export function useKeyBulk(off = false): readonly BulkKind<AccessKeyFilter>[] {
+  const t = useT();
+  const mayRevoke = useRight("access-key:revoke");
+  const idempotency = useIdempotency();
+  const revokeMany = trpc.accessKey.revokeMany.useMutation({
+    trpc: { context: idempotency.context },
+    onSuccess: () => idempotency.done(),
+  });
+  if (off || !mayRevoke) return NONE;
+  return [
+    {
+      type: "access-key.revoke-many",
+      label: t("keys.revokeMany"),
+      icon: Ban,
+      danger: true,
+      typed: true,
+      question: (count) => t("keys.revokeManyTitle", { count }),
+      consequence: t("keys.revokeManyText"),
+      verb: (count) => t("keys.revokeManyVerb", { count }),
+      start: (input) => {
+        idempotency.prepare(input);
+        return revokeMany.mutateAsync(input);
+      },
+    },
+  ];
+}
