@@ -87,6 +87,29 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
   };
 }
 
+/** A database alone: one of an earlier run, or a new and empty one. @param {string | null} dsn */
+export async function openDatabaseOnly(dsn) {
+  const name = `bench_${randomBytes(4).toString("hex")}`;
+  const address = dsn ?? `${servers.mysql.replace(/\/+$/, "")}/${name}`;
+  if (dsn === null) {
+    const admin = await mysql.createConnection(servers.mysql);
+    await admin.query(`create database \`${name}\` character set utf8mb4`);
+    await admin.end();
+  }
+  const connection = await mysql.createConnection({ uri: address, dateStrings: true, multipleStatements: true });
+  return {
+    dsn: address,
+    isNew: dsn === null,
+    connection,
+    /** @param {boolean} keep what was made, for another run */
+    async close(keep) {
+      if (dsn === null && !keep) await connection.query(`drop database \`${name}\``);
+      else console.error(`kept: --database ${address}`);
+      await connection.end();
+    },
+  };
+}
+
 /** A vhost of its own where rabbitmqctl lets us; else the one of the address. */
 async function makeVhost(name) {
   try {

@@ -21,6 +21,15 @@ export interface Page<Item> {
   total: { count: number; estimated: boolean };
 }
 
+/** Up to here a list is counted exactly; beyond it only "more than" is said, because counting would cost too much. */
+export const COUNTED_EXACTLY = 10_000;
+
+/** @param count counts what matches, up to `most` */
+export async function countTotal(count: (most: number) => Promise<number>): Promise<Page<never>["total"]> {
+  const counted = await count(COUNTED_EXACTLY + 1);
+  return { count: Math.min(counted, COUNTED_EXACTLY), estimated: counted > COUNTED_EXACTLY };
+}
+
 /** Where a page begins: the sort value and the id of the row it follows (or, going back, precedes). */
 export interface Position {
   value: string;

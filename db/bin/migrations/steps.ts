@@ -294,5 +294,10 @@ export const steps = [
     "migration": "0004_sign-ins-of-an-admin",
     "table": "admin_sign_ins",
     "sql": "CREATE INDEX `idx_admin_sign_ins_user_id` ON `admin_sign_ins` (`user_id`)"
+  },
+  {
+    "migration": "0005_customer-lists",
+    "table": "customer_customers",
+    "sql": "CREATE INDEX `idx_customer_customers_deleted_billing_tm_create` ON `customer_customers` (`row_deleted`,`billing_account_id`,`tm_create`)"
   }
 ];

@@ -42,6 +42,8 @@ export const customerCustomers = mysqlTable(
     index("idx_customer_customers_phone_number_tm_create").on(t.phoneNumber, t.tmCreate),
     // Lists filtered by billing account, newest first.
     index("idx_customer_customers_billing_account_id_tm_create").on(t.billingAccountId, t.tmCreate),
+    // The same of live or deleted ones, and their count: without an account are all of them where nobody makes any.
+    index("idx_customer_customers_deleted_billing_tm_create").on(t.rowDeleted, t.billingAccountId, t.tmCreate),
   ],
 );
 

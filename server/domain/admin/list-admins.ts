@@ -1,22 +1,20 @@
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
-import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { adminNotFound } from "./failures";
 import { toDetails } from "./manage";
 import { countAdmins, findAdmin, findAdminByEmail, listAdminRows } from "./repository";
 import { adminIdInput, listAdminsInput, type AdminDetails, type AdminIdInput, type ListAdminsInput } from "./schemas";
 
-const COUNTED_EXACTLY = 10_000;
-
 /** A page of the admins whom the actor may see: all, or those of his customer. */
 export async function listAdmins(ctx: Context, input: ListAdminsInput): Promise<Page<AdminDetails>> {
   authorize(ctx, "admin:read");
   const { filter, sort, direction, cursor, size } = parseInput(listAdminsInput, input);
   const at = decodeCursor(cursor);
-  const [rows, count] = await Promise.all([
+  const [rows, total] = await Promise.all([
     listAdminRows(ctx.db, ctx.tenant, { filter, sort, direction, at, limit: size + 1 }),
-    countAdmins(ctx.db, ctx.tenant, filter, COUNTED_EXACTLY + 1),
+    countTotal((most) => countAdmins(ctx.db, ctx.tenant, filter, most)),
   ]);
   return toPage(rows, {
     size,
@@ -24,7 +22,7 @@ export async function listAdmins(ctx: Context, input: ListAdminsInput): Promise<
     sortValue: (row) => (sort === "name" ? row.name : sort === "tmLastLogin" ? row.signInOrder : ""),
     id: (row) => row.id,
     view: (row) => toDetails(ctx, row),
-    total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
+    total,
   });
 }
 

@@ -1,16 +1,15 @@
-import { and, asc, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
 import type * as z from "zod";
 import { adminAudit } from "@/db/bin/schema/admin";
 import { authorize } from "@/server/kernel/authorization";
 import { parseTime } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
+import { countRows } from "@/server/kernel/count-rows";
 import { DomainError } from "@/server/kernel/errors";
 import { firstIdOf, NIL_UUID, UUID } from "@/server/kernel/ids";
-import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { listAuditInput, type AuditView, type ListAuditInput } from "./schemas";
-
-const COUNTED_EXACTLY = 10_000;
 
 /**
  * Who did what, newest first. The id is time-ordered, so it is the sort, the cursor and the range of time at once.
@@ -36,29 +35,22 @@ export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Pa
     given(filter.before, (time) => lt(adminAudit.id, firstIdOf(parseTime(time)))),
   );
   const position = at === null ? undefined : at.back ? gt(adminAudit.id, at.id) : lt(adminAudit.id, at.id);
-  const counted = ctx.db
-    .select({ one: sql`1`.as("one") })
-    .from(adminAudit)
-    .where(matching)
-    .limit(COUNTED_EXACTLY + 1)
-    .as("matching");
-  const [rows, [total]] = await Promise.all([
+  const [rows, total] = await Promise.all([
     ctx.db
       .select()
       .from(adminAudit)
       .where(and(matching, position))
       .orderBy(at?.back === true ? asc(adminAudit.id) : desc(adminAudit.id))
       .limit(size + 1),
-    ctx.db.select({ count: sql<number>`count(*)` }).from(counted),
+    countTotal((most) => countRows(ctx.db, adminAudit, matching, most)),
   ]);
-  const count = Number(total?.count ?? 0);
   return toPage(rows, {
     size,
     at,
     sortValue: () => "",
     id: (row) => row.id,
     view: toView,
-    total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
+    total,
   });
 }
 

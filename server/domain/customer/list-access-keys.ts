@@ -2,7 +2,7 @@ import { authorize } from "@/server/kernel/authorization";
 import { isSet } from "@/server/kernel/clock";
 import { EVERYONE, type Context } from "@/server/kernel/context";
 import { parseUuid } from "@/server/kernel/ids";
-import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { accessKeyNotFound } from "./failures";
 import { accessKeySortValue, countAccessKeys, findAccessKey, findCustomerNames, listAccessKeyRows } from "./repository";
@@ -18,7 +18,6 @@ import {
 } from "./schemas";
 import { readWithTies } from "./ties";
 
-const COUNTED_EXACTLY = 10_000;
 const NEWEST_FIRST = { sort: "tmCreate", direction: "desc" } as const;
 
 /** An access key by id, deleted and expired ones too. @throws DomainError NOT_FOUND */
@@ -39,9 +38,9 @@ export async function listAccessKeys(ctx: Context, input: ListAccessKeysInput): 
   const at = decodeCursor(cursor);
   const narrowed = narrow(filter, sort);
   const now = ctx.now();
-  const [rows, count] = await Promise.all([
+  const [rows, total] = await Promise.all([
     listAccessKeyRows(ctx.db, ctx.tenant, { filter: narrowed, sort, direction, at, limit: size + 1, now }),
-    countAccessKeys(ctx.db, ctx.tenant, narrowed, now, COUNTED_EXACTLY + 1),
+    countTotal((most) => countAccessKeys(ctx.db, ctx.tenant, narrowed, now, most)),
   ]);
   return toPage(rows, {
     size,
@@ -49,7 +48,7 @@ export async function listAccessKeys(ctx: Context, input: ListAccessKeysInput): 
     sortValue: (row) => accessKeySortValue(row, sort),
     id: (row) => row.id,
     view: (row) => row,
-    total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
+    total,
   });
 }
 

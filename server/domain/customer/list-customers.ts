@@ -1,13 +1,11 @@
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
 import { UUID } from "@/server/kernel/ids";
-import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { countCustomers, listCustomerRows } from "./repository";
 import { listCustomersInput, type CustomerFilter, type CustomerView, type ListCustomersInput } from "./schemas";
 import { readWithTies } from "./ties";
-
-const COUNTED_EXACTLY = 10_000;
 
 /** A page of customers for people and typed clients. */
 export async function listCustomers(ctx: Context, input: ListCustomersInput): Promise<Page<CustomerView>> {
@@ -15,9 +13,12 @@ export async function listCustomers(ctx: Context, input: ListCustomersInput): Pr
   const { filter, sort, direction, cursor, size } = parseInput(listCustomersInput, input);
   const at = decodeCursor(cursor);
   const narrowed = narrow(filter);
-  const [rows, count] = await Promise.all([
-    listCustomerRows(ctx.db, ctx.tenant, { filter: narrowed, sort, direction, at, limit: size + 1 }),
-    countCustomers(ctx.db, ctx.tenant, narrowed, COUNTED_EXACTLY + 1),
+  const counting = countTotal((most) => countCustomers(ctx.db, ctx.tenant, narrowed, most));
+  // How a filtered list gets into the order of names depends on how many match.
+  const many = sort === "name" && (await counting).estimated;
+  const [rows, total] = await Promise.all([
+    listCustomerRows(ctx.db, ctx.tenant, { filter: narrowed, sort, direction, at, limit: size + 1, many }),
+    counting,
   ]);
   return toPage(rows, {
     size,
@@ -25,7 +26,7 @@ export async function listCustomers(ctx: Context, input: ListCustomersInput): Pr
     sortValue: (row) => row[sort],
     id: (row) => row.id,
     view: (row) => row,
-    total: { count: Math.min(count, COUNTED_EXACTLY), estimated: count > COUNTED_EXACTLY },
+    total,
   });
 }
 
@@ -52,6 +53,13 @@ export async function listCustomersBefore(
 ): Promise<CustomerView[]> {
   authorize(ctx, "customer:read");
   return await readWithTies(query, (at, limit) =>
-    listCustomerRows(ctx.db, ctx.tenant, { filter: query.filter, sort: "tmCreate", direction: "desc", at, limit }),
+    listCustomerRows(ctx.db, ctx.tenant, {
+      filter: query.filter,
+      sort: "tmCreate",
+      direction: "desc",
+      at,
+      limit,
+      many: false,
+    }),
   );
 }

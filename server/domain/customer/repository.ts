@@ -8,6 +8,7 @@ import type { Tenant } from "@/server/kernel/context";
 import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
+import { accessKeyCountIndex, accessKeyPageIndex, customerCountIndex, customerPageIndex } from "./page-indexes";
 import {
   EXPIRING_SECONDS,
   UNUSED_SECONDS,
@@ -98,6 +99,8 @@ export interface CustomerListQuery {
   at: Position | null;
   /** Rows to read; one more than the page holds tells whether there is a next. */
   limit: number;
+  /** Whether very many match, so that going through the order finds a page sooner than sorting all that match. */
+  many: boolean;
 }
 
 /** Rows of a page in reading order. Each filter's query has its index, see db/bin/schema/customer.ts. */
@@ -110,7 +113,8 @@ export async function listCustomerRows(
   const descending = (query.direction === "desc") !== (position?.back ?? false);
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const tied = position !== null && position.id !== "";
-  const shape = `customers:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
+  const index = customerPageIndex(tenant, query);
+  const shape = `customers:${index ?? ""}:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
   const rows = await reads.rows<CustomerRow>(
     db,
     shape,
@@ -119,7 +123,7 @@ export async function listCustomerRows(
       const [beyond, reaching] = descending ? [lt, lte] : [gt, gte];
       return qb
         .select(customerColumns)
-        .from(customers)
+        .from(customers, index === undefined ? undefined : { forceIndex: index })
         .where(
           and(
             tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")),
@@ -194,13 +198,14 @@ export async function countCustomers(
   most: number,
 ): Promise<number> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const index = customerCountIndex(tenant, filter);
   const rows = await reads.rows<[number]>(
     db,
     `count:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}`,
     () => {
       const inner = qb
         .select({ one: sql`1`.as("one") })
-        .from(customers)
+        .from(customers, index === undefined ? undefined : { forceIndex: index })
         .where(
           and(
             tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")),
@@ -390,7 +395,8 @@ export async function listAccessKeyRows(
   const { filter, sort, at: position } = query;
   const descending = (query.direction === "desc") !== (position?.back ?? false);
   const tied = position !== null && position.id !== "";
-  const shape = `keys:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
+  const index = accessKeyPageIndex(tenant, query);
+  const shape = `keys:${index ?? ""}:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${position === null ? "" : tied ? "tied" : "from"}`;
   const rows = await reads.rows<AccessKeyRow>(
     db,
     shape,
@@ -399,7 +405,7 @@ export async function listAccessKeyRows(
       const [beyond, reaching] = descending ? [lt, lte] : [gt, gte];
       return qb
         .select(keyColumns)
-        .from(keys)
+        .from(keys, index === undefined ? undefined : { forceIndex: index })
         .where(
           and(
             ...accessKeyConditions(tenant, filter),
@@ -511,13 +517,14 @@ export async function countAccessKeys(
   now: string,
   most: number,
 ): Promise<number> {
+  const index = accessKeyCountIndex(tenant, filter);
   const rows = await reads.rows<[number]>(
     db,
     `keys:count:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}`,
     () => {
       const inner = qb
         .select({ one: sql`1`.as("one") })
-        .from(keys)
+        .from(keys, index === undefined ? undefined : { forceIndex: index })
         .where(and(...accessKeyConditions(tenant, filter)))
         .limit(sql.placeholder("most"));
       return qb.select({ count: sql`count(*)` }).from(inner.as("matching"));

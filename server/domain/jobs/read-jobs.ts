@@ -4,7 +4,8 @@ import { NIL_UUID } from "@/db/uuid";
 import { authorize, isWithin } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
-import { decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
+import { countRows } from "@/server/kernel/count-rows";
 import { parseInput } from "@/server/kernel/parse-input";
 import { toProgress } from "./progress";
 import {
@@ -20,7 +21,6 @@ import {
   type ResultState,
 } from "./schemas";
 
-const COUNTED_EXACTLY = 10_000;
 /** As many jobs as one person is shown at work. */
 const RUNNING_MOST = 20;
 
@@ -49,18 +49,14 @@ export async function listJobs(ctx: Context, input: ListJobsInput): Promise<Page
       ? undefined
       : or(beyond(adminJobs.tmCreate, at.value), and(eq(adminJobs.tmCreate, at.value), beyond(adminJobs.id, at.id)));
   const order = at?.back === true ? asc : desc;
-  const [rows, counted] = await Promise.all([
+  const [rows, total] = await Promise.all([
     ctx.db
       .select()
       .from(adminJobs)
       .where(and(...conditions, from))
       .orderBy(order(adminJobs.tmCreate), order(adminJobs.id))
       .limit(size + 1),
-    ctx.db
-      .select({ id: adminJobs.id })
-      .from(adminJobs)
-      .where(and(...conditions))
-      .limit(COUNTED_EXACTLY + 1),
+    countTotal((most) => countRows(ctx.db, adminJobs, and(...conditions), most)),
   ]);
   return toPage(rows, {
     size,
@@ -68,7 +64,7 @@ export async function listJobs(ctx: Context, input: ListJobsInput): Promise<Page
     sortValue: (row) => row.tmCreate ?? "",
     id: (row) => row.id,
     view: (row) => toJobView(ctx, row),
-    total: { count: Math.min(counted.length, COUNTED_EXACTLY), estimated: counted.length > COUNTED_EXACTLY },
+    total,
   });
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX `idx_customer_customers_deleted_billing_tm_create` ON `customer_customers` (`row_deleted`,`billing_account_id`,`tm_create`);
