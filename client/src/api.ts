@@ -31,27 +31,6 @@ export interface AccessKeyView {
   tmDelete: string;
 }
 
-export interface AuditView {
-  id: string;
-  tmCreate: string;
-  actorType: string;
-  actorName: string;
-  actorId: string;
-  customerId: string | null;
-  action: string;
-  resourceType: string;
-  resourceId: string;
-
-  /** Fields that changed, as they were. */
-  before: Record<string, unknown> | null;
-
-  /** Fields that changed, as they are now. */
-  after: Record<string, unknown> | null;
-  requestId: string;
-  ip: string;
-  userAgent: string;
-}
-
 /** How far a deletion in the background is. */
 export interface DeletionProgress {
   jobId: string;
@@ -83,6 +62,60 @@ export interface CustomerView {
   tmCreate: string;
   tmUpdate: string;
   tmDelete: string;
+}
+
+export interface JobView {
+  id: string;
+  type: string;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+
+  /** The one customer whose job it is; null for the platform's. */
+  customerId: string | null;
+
+  /** What it is about, where that is one record. */
+  subject: {
+    type: string;
+    id: string;
+  } | null;
+  owner: {
+    type: string;
+    id: string;
+    name: string;
+  };
+
+  /** Rows; `total` grows while they are still being gathered. */
+  progress: {
+    gathering: boolean;
+    total: number;
+    done: number;
+    skipped: number;
+    failed: number;
+  };
+  error: string | null;
+
+  /** Whether its rows are kept one by one. */
+  bulk: boolean;
+  can: {
+    cancel: boolean;
+    retry: boolean;
+    undo: boolean;
+  };
+  tmCreate: string;
+  tmUpdate: string;
+
+  /** Empty while it has not ended. */
+  tmFinish: string;
+}
+
+export interface JobResultView {
+  seq: number;
+  itemId: string;
+  customerId: string | null;
+  label: string;
+  state: "done" | "failed" | "pending" | "skipped";
+  reason: string;
+  message: string;
+  tmUpdate: string;
 }
 
 export interface SearchHit {
@@ -201,6 +234,28 @@ export type AccessKeyRevokeInput = {
 
 export type AccessKeyRevokeOutput = AccessKeyView;
 
+export type AccessKeyRevokeManyInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        name?: string | undefined;
+        deleted?: boolean | undefined;
+        state?: "expiring" | "expired" | "unused" | "used" | undefined;
+
+        /** Beginning of a name, or of a token as it is shown, or a whole id. */
+        search?: string | undefined;
+      };
+    };
+
+export type AccessKeyRevokeManyOutput = {
+  id: string;
+  count: number;
+};
+
 export type AccessKeyRotateInput = {
   id: string;
 
@@ -223,9 +278,17 @@ export type AuditListInput = {
   filter?:
     | {
         customerId?: string | undefined;
+        resourceType?: "admin" | "access-key" | "customer" | "session" | "job" | "dead-letter" | undefined;
         resourceId?: string | undefined;
         actorId?: string | undefined;
         action?: string | undefined;
+        requestId?: string | undefined;
+
+        /** From this time on. */
+        from?: string | undefined;
+
+        /** Before this time. */
+        before?: string | undefined;
       }
     | undefined;
   cursor?: string | undefined;
@@ -233,7 +296,30 @@ export type AuditListInput = {
 };
 
 export type AuditListOutput = {
-  items: AuditView[];
+  items: {
+    customer: {
+      name: string;
+      email: string;
+    } | null;
+    id: string;
+    tmCreate: string;
+    actorType: string;
+    actorName: string;
+    actorId: string;
+    customerId: string | null;
+    action: string;
+    resourceType: string;
+    resourceId: string;
+
+    /** Fields that changed, as they were. */
+    before: Record<string, unknown> | null;
+
+    /** Fields that changed, as they are now. */
+    after: Record<string, unknown> | null;
+    requestId: string;
+    ip: string;
+    userAgent: string;
+  }[];
 
   /** Cursor of the following page, null at the end. */
   next: string | null;
@@ -347,6 +433,97 @@ export type CustomerUpdateInput = {
 
 export type CustomerUpdateOutput = CustomerView;
 
+export type JobCancelInput = {
+  id: string;
+};
+
+export type JobCancelOutput = JobView;
+
+export type JobCountInput = {
+  type: string;
+  filter: Record<string, unknown>;
+};
+
+export type JobCountOutput = {
+  count: number;
+  most: number;
+};
+
+export type JobGetInput = {
+  id: string;
+};
+
+export type JobGetOutput = JobView;
+
+export type JobListInput = {
+  cursor?: string | undefined;
+  size?: number | undefined;
+  filter?:
+    | {
+        state?: "queued" | "running" | "done" | "failed" | "cancelled" | undefined;
+        type?: string | undefined;
+
+        /** Only what the caller himself has asked for. */
+        mine?: boolean | undefined;
+      }
+    | undefined;
+};
+
+export type JobListOutput = {
+  items: JobView[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type JobResultsInput = {
+  id: string;
+  cursor?: string | undefined;
+  size?: number | undefined;
+  state?: "done" | "failed" | "pending" | "skipped" | undefined;
+};
+
+export type JobResultsOutput = {
+  items: JobResultView[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type JobRetryInput = {
+  id: string;
+};
+
+export type JobRetryOutput = JobView;
+
+export type JobRunningOutput = JobView[];
+
+export type JobUndoInput = {
+  id: string;
+};
+
+export type JobUndoOutput = {
+  id: string;
+};
+
 export type SearchFindInput = {
   query: string;
 };
@@ -411,6 +588,7 @@ export interface AdminApi {
     get(input: AccessKeyGetInput, options?: CallOptions): Promise<AccessKeyGetOutput>;
     list(input: AccessKeyListInput, options?: CallOptions): Promise<AccessKeyListOutput>;
     revoke(input: AccessKeyRevokeInput, options?: CallOptions): Promise<AccessKeyRevokeOutput>;
+    revokeMany(input: AccessKeyRevokeManyInput, options?: CallOptions): Promise<AccessKeyRevokeManyOutput>;
     rotate(input: AccessKeyRotateInput, options?: CallOptions): Promise<AccessKeyRotateOutput>;
     update(input: AccessKeyUpdateInput, options?: CallOptions): Promise<AccessKeyUpdateOutput>;
   };
@@ -420,6 +598,16 @@ export interface AdminApi {
     list(input: CustomerListInput, options?: CallOptions): Promise<CustomerListOutput>;
     retryDeletion(input: CustomerRetryDeletionInput, options?: CallOptions): Promise<CustomerRetryDeletionOutput>;
     update(input: CustomerUpdateInput, options?: CallOptions): Promise<CustomerUpdateOutput>;
+  };
+  job: {
+    cancel(input: JobCancelInput, options?: CallOptions): Promise<JobCancelOutput>;
+    count(input: JobCountInput, options?: CallOptions): Promise<JobCountOutput>;
+    get(input: JobGetInput, options?: CallOptions): Promise<JobGetOutput>;
+    list(input: JobListInput, options?: CallOptions): Promise<JobListOutput>;
+    results(input: JobResultsInput, options?: CallOptions): Promise<JobResultsOutput>;
+    retry(input: JobRetryInput, options?: CallOptions): Promise<JobRetryOutput>;
+    running(input?: undefined, options?: CallOptions): Promise<JobRunningOutput>;
+    undo(input: JobUndoInput, options?: CallOptions): Promise<JobUndoOutput>;
   };
   search: { find(input: SearchFindInput, options?: CallOptions): Promise<SearchFindOutput> };
   session: { me(input?: undefined, options?: CallOptions): Promise<SessionMeOutput> };
@@ -451,6 +639,7 @@ export const PROCEDURES = {
   "accessKey.get": "query",
   "accessKey.list": "query",
   "accessKey.revoke": "mutation",
+  "accessKey.revokeMany": "mutation",
   "accessKey.rotate": "mutation",
   "accessKey.update": "mutation",
   "audit.list": "query",
@@ -458,6 +647,14 @@ export const PROCEDURES = {
   "customer.list": "query",
   "customer.retryDeletion": "mutation",
   "customer.update": "mutation",
+  "job.cancel": "mutation",
+  "job.count": "query",
+  "job.get": "query",
+  "job.list": "query",
+  "job.results": "query",
+  "job.retry": "mutation",
+  "job.running": "query",
+  "job.undo": "mutation",
   "search.find": "query",
   "session.me": "query",
 } as const;
