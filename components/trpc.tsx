@@ -24,6 +24,7 @@ export type AuditEntry = Outputs["audit"]["list"]["items"][number];
 export type DeadLetter = Outputs["deadLetter"]["list"]["items"][number];
 export type Job = Outputs["job"]["get"];
 export type JobResult = Outputs["job"]["results"]["items"][number];
+export type Account = Outputs["account"]["get"];
 export type Health = Outputs["health"]["get"];
 
 const URL_MOST = 2_000;

@@ -38,8 +38,20 @@ export function meanwhileOf(error: unknown): Meanwhile | null {
   return meanwhile === undefined ? null : { by: text(by), at: text(at), present: record(present) };
 }
 
+/** A failure that the page found itself, without the server. */
+export const ownFailure = (message: string): FailureDescription => ({
+  message,
+  requestId: "",
+  code: "PAGE",
+  fields: {},
+});
+
+/** Told in words by whoever throws it. */
+export class ToldError extends Error {}
+
 /** Makes of whatever a request threw something that can be shown. */
 export function describeFailure(error: unknown, t: Translate): FailureDescription {
+  if (error instanceof ToldError) return ownFailure(error.message);
   if (!(error instanceof TRPCClientError) || error.data === undefined || error.data === null) {
     return { message: t("states.offline"), requestId: "", code: "OFFLINE", fields: {} };
   }

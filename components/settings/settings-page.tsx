@@ -7,10 +7,8 @@ import { useI18n, useT } from "../i18n/provider";
 import { isLocale, LOCALES } from "../i18n/translate";
 import { PageHead } from "../shell/page-head";
 import { usePreferences } from "../shell/preferences";
-import { useSession } from "../shell/session";
 import { Segmented } from "../ui/segmented";
 import { Switch } from "../ui/switch";
-import { Sessions } from "./sessions";
 
 const never = () => () => undefined;
 
@@ -22,32 +20,14 @@ const useInBrowser = (): boolean =>
     () => false,
   );
 
-/** What a person chooses for this device, and where they are signed in. */
+/** What a person chooses for this device. */
 export function SettingsPage() {
   const t = useT();
-  const { user } = useSession();
-  const role = `roles.${user.role}`;
   return (
     <>
       <PageHead title={t("nav.settings")} sub={t("settings.text")} />
       <div className="stack settings">
-        <section className="card" aria-labelledby="account">
-          <div className="card__head">
-            <h2 id="account">{t("settings.account")}</h2>
-          </div>
-          <div className="card__body card__body--list">
-            <dl className="dl">
-              <dt>{t("settings.name")}</dt>
-              <dd>{user.name}</dd>
-              <dt>{t("customers.email")}</dt>
-              <dd>{user.email}</dd>
-              <dt>{t("settings.role")}</dt>
-              <dd>{t.has(role) ? t(role) : user.role}</dd>
-            </dl>
-          </div>
-        </section>
         <Appearance />
-        <Sessions />
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { Activity, Building2, Gauge, House, KeyRound, Settings } from "lucide-react";
+import { Activity, Building2, CircleUserRound, Gauge, House, KeyRound, Settings } from "lucide-react";
 import type { Right } from "@/server/kernel/permissions";
 import type { MessageKey } from "../i18n/translate";
 import type { IconShape } from "../ui/icon";
@@ -49,6 +49,7 @@ export const AREAS: readonly Area[] = [
     ],
     key: "s",
   },
+  { label: "nav.account", href: "/account", icon: CircleUserRound, key: "m" },
 ];
 
 /** Whether a page belongs to an address: itself or below it. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, Globe, Keyboard, LogOut, Menu as MenuIcon, Search, Settings } from "lucide-react";
+import { Building2, CircleUserRound, Globe, Keyboard, LogOut, Menu as MenuIcon, Search, Settings } from "lucide-react";
 import { useT } from "../i18n/provider";
 import { RunningJobs } from "../jobs/running-jobs";
 import { trpc } from "../trpc";
@@ -93,6 +93,9 @@ function AccountMenu() {
       }
     >
       <MenuSeparator />
+      <MenuLink icon={CircleUserRound} href="/account">
+        {t("nav.account")}
+      </MenuLink>
       <MenuLink icon={Settings} href="/settings">
         {t("shell.settings")}
       </MenuLink>

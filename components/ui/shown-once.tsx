@@ -16,6 +16,8 @@ interface Secret {
   /** What has to be ticked before the dialog closes, and what is said when it is not. */
   stored: string;
   storeFirst: string;
+  /** How it is shown with its copy button; on one line where nothing is said. */
+  show?: (copyButton: ReactNode) => ReactNode;
 }
 
 /** The one time that a secret is shown. Neither a stray click nor Escape nor closing the tab loses it without a word. */
@@ -26,7 +28,7 @@ export function ShownOnceDialog({
   description,
   children,
   ...secret
-}: Secret & { open: boolean; onClose: () => void; title: ReactNode; description: ReactNode; children: ReactNode }) {
+}: Secret & { open: boolean; onClose: () => void; title: ReactNode; description: ReactNode; children?: ReactNode }) {
   const copyButton = useRef<HTMLButtonElement>(null);
   const [asked, setAsked] = useState(0);
   return (
@@ -54,6 +56,7 @@ function Content({
   copy,
   stored: storedLabel,
   storeFirst,
+  show,
   onClose,
   asked,
   copyButton,
@@ -63,7 +66,7 @@ function Content({
   /** How often somebody tried to leave. */
   asked: number;
   copyButton: RefObject<HTMLButtonElement | null>;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   const t = useT();
   const id = useId();
@@ -84,14 +87,19 @@ function Content({
     window.addEventListener("beforeunload", closing);
     return () => window.removeEventListener("beforeunload", closing);
   }, [stored]);
+  const button = <CopyTextButton ref={copyButton} text={text} label={copy} />;
   return (
     <>
       <div className="dialog__body">
-        <div className="secret">
-          <span className="sr">{name}</span>
-          <code>{text}</code>
-          <CopyTextButton ref={copyButton} text={text} label={copy} />
-        </div>
+        {show === undefined ? (
+          <div className="secret">
+            <span className="sr">{name}</span>
+            <code>{text}</code>
+            {button}
+          </div>
+        ) : (
+          show(button)
+        )}
         {children}
         <div className="field">
           <label className="check">

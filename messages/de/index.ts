@@ -21,6 +21,7 @@ import home from "./home.json";
 import jobs from "./jobs.json";
 import admins from "./admins.json";
 import settings from "./settings.json";
+import account from "./account.json";
 import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
 
@@ -48,6 +49,7 @@ const de: Messages = {
   jobs,
   admins,
   settings,
+  account,
   passkeys,
   sessions,
 };

@@ -20,6 +20,7 @@ import home from "./home.json";
 import jobs from "./jobs.json";
 import admins from "./admins.json";
 import settings from "./settings.json";
+import account from "./account.json";
 import passkeys from "./passkeys.json";
 import sessions from "./sessions.json";
 
@@ -47,6 +48,7 @@ const en = {
   jobs,
   admins,
   settings,
+  account,
   passkeys,
   sessions,
 };

@@ -1,12 +1,6 @@
-import { acceptLink, askForPasskey, beginSignIn, getLink, listSessions, revokeSession } from "@/server/domain/admin";
-import {
-  acceptLinkInput,
-  linkInput,
-  passkeyOptionsInput,
-  sessionIdInput,
-  signInInput,
-} from "@/server/domain/admin/schemas";
-import { knownProcedure, ownProcedure, publicProcedure, router } from "../init";
+import { acceptLink, askForPasskey, beginSignIn, getLink } from "@/server/domain/admin";
+import { acceptLinkInput, linkInput, passkeyOptionsInput, signInInput } from "@/server/domain/admin/schemas";
+import { knownProcedure, publicProcedure, router } from "../init";
 
 export const sessionRouter = router({
   me: knownProcedure("Who am I, and what may I do?").query(({ ctx: { ctx, admin, siblings } }) => ({
@@ -19,8 +13,6 @@ export const sessionRouter = router({
     standAlone: siblings.length === 0,
     siblings: [...siblings],
   })),
-  list: ownProcedure.query(({ ctx: { ctx } }) => listSessions(ctx)),
-  revoke: ownProcedure.input(sessionIdInput).mutation(({ ctx: { ctx }, input }) => revokeSession(ctx, input)),
 });
 
 const holdsLink = publicProcedure("Who holds a one-time link has nothing else yet.");

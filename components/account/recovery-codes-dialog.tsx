@@ -1,0 +1,66 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useT } from "../i18n/provider";
+import { Button } from "../ui/button";
+import { ShownOnceDialog } from "../ui/shown-once";
+
+/** The one time that recovery codes are shown. */
+export function RecoveryCodesDialog({
+  open,
+  codes,
+  email,
+  onClose,
+}: {
+  open: boolean;
+  codes: readonly string[];
+  email: string;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const text = codes.join("\n");
+  return (
+    <ShownOnceDialog
+      open={open}
+      onClose={onClose}
+      title={t("account.codesTitle")}
+      description={t("account.codesOnce")}
+      text={text}
+      name={t("account.recoveryCodes")}
+      copy={t("account.copyCodes")}
+      stored={t("account.codesStored")}
+      storeFirst={t("account.codesStoreFirst")}
+      show={(copyButton) => (
+        <>
+          <ol className="codes" aria-label={t("account.recoveryCodes")}>
+            {codes.map((code) => (
+              <li key={code}>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ol>
+          <div className="row">
+            {copyButton}
+            <Button
+              size="lg"
+              icon={Download}
+              onClick={() => download(`${t("account.codesFile", { email })}\n\n${text}\n`)}
+            >
+              {t("account.download")}
+            </Button>
+          </div>
+        </>
+      )}
+    />
+  );
+}
+
+function download(text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = Object.assign(document.createElement("a"), {
+    href: address,
+    download: "voipbin-admin-recovery-codes.txt",
+  });
+  link.click();
+  URL.revokeObjectURL(address);
+}

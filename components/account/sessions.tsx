@@ -1,0 +1,127 @@
+"use client";
+
+import { LogOut, Monitor, Smartphone } from "lucide-react";
+import { useIdempotency } from "../forms/use-form-submit";
+import { Rich, useT } from "../i18n/provider";
+import { describeFailure } from "../lib/failures";
+import { useSignOut } from "../shell/use-sign-out";
+import { trpc, type Outputs } from "../trpc";
+import { Button } from "../ui/button";
+import { FailedState } from "../ui/failed-state";
+import { Icon } from "../ui/icon";
+import { SkeletonLines } from "../ui/skeleton";
+import { Time } from "../ui/time";
+import { toast } from "../ui/toast";
+import { describeAgent } from "./describe-agent";
+import { Section } from "./section";
+
+/** Where one is signed in, and a way to end each of them, and all others. */
+export function Sessions() {
+  const t = useT();
+  const utils = trpc.useUtils();
+  const list = trpc.account.sessions.useQuery();
+  const idempotency = useIdempotency();
+  const endOthers = trpc.account.endSessions.useMutation({
+    trpc: { context: idempotency.context },
+    onSuccess: async () => {
+      idempotency.done();
+      toast(t("sessions.othersEnded"));
+      await utils.account.sessions.invalidate();
+    },
+    onError: (error) => toast.error(describeFailure(error, t).message),
+  });
+  const others = (list.data ?? []).filter(({ current }) => !current).length;
+  return (
+    <Section
+      id="sessions"
+      title={t("sessions.title")}
+      text={t("sessions.text")}
+      action={
+        others > 0 && (
+          <Button
+            size="sm"
+            icon={LogOut}
+            busy={endOthers.isPending}
+            onClick={() => {
+              idempotency.prepare({ keepThis: true });
+              endOthers.mutate({ keepThis: true });
+            }}
+          >
+            {t("sessions.endOthers")}
+          </Button>
+        )
+      }
+    >
+      {list.data === undefined ? (
+        list.isError ? (
+          <FailedState error={list.error} onRetry={() => void list.refetch()} />
+        ) : (
+          <SkeletonLines lines={2} label={t("common.loading")} />
+        )
+      ) : (
+        <ul className="list">
+          {list.data.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function SessionRow({ session }: { session: Outputs["account"]["sessions"][number] }) {
+  const t = useT();
+  const utils = trpc.useUtils();
+  const signOut = useSignOut();
+  const idempotency = useIdempotency();
+  const agent = describeAgent(session.userAgent);
+  const name = agent.name === "" ? t("sessions.unknownAgent") : agent.name;
+  const end = trpc.account.endSession.useMutation({
+    trpc: { context: idempotency.context },
+    onSuccess: async () => {
+      idempotency.done();
+      toast(t("sessions.ended"));
+      await utils.account.sessions.invalidate();
+    },
+    onError: (error) => toast.error(describeFailure(error, t).message),
+  });
+  return (
+    <li className="list__row account__row">
+      <Icon of={agent.mobile ? Smartphone : Monitor} tone="idle" />
+      <span className="two">
+        <span className="list__title">
+          {name} {session.current && <span className="tag">{t("sessions.current")}</span>}
+        </span>
+        <span>
+          <Rich
+            id="sessions.detail"
+            parts={{
+              ip: <code>{session.ip === "" ? "–" : session.ip}</code>,
+              since: <Time value={session.tmCreate} quiet />,
+              seen: <Time value={session.tmLastSeen} quiet />,
+            }}
+          />
+        </span>
+      </span>
+      <span className="account__actions">
+        {session.current ? (
+          <Button size="sm" icon={LogOut} onClick={signOut}>
+            {t("shell.signOut")}
+          </Button>
+        ) : (
+          <Button
+            size="sm"
+            busy={end.isPending}
+            aria-label={t("sessions.endOf", { name })}
+            onClick={() => {
+              idempotency.prepare({ id: session.id });
+              end.mutate({ id: session.id });
+            }}
+          >
+            {t("sessions.end")}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
