@@ -15,6 +15,7 @@ const PAGES = [
   "/activity/audit",
   "/operations/health",
   "/settings",
+  "/account",
   "/no-such-page",
 ];
 

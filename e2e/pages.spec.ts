@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { addAdmin, unique } from "./support/accounts";
+import { addAdmin, OWNER, unique } from "./support/accounts";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 import type { Program } from "./support/program";
@@ -108,11 +108,29 @@ const VIEWS: Record<string, View> = {
   health: { path: () => "/operations/health", shown: (page) => page.getByRole("table").first() },
   settings: {
     path: () => "/settings",
+    shown: (page) => page.getByRole("region", { name: t("settings.appearance") }),
+  },
+  account: {
+    path: () => "/account",
     shown: (page) =>
       page
         .getByRole("region", { name: t("sessions.title") })
         .getByRole("listitem")
         .first(),
+  },
+  "account, asked who it is": {
+    path: () => "/account",
+    open: (page) => page.getByRole("button", { name: t("account.setUp"), exact: true }).click(),
+    shown: (page) => page.getByLabel(t("account.currentPassword"), { exact: true }),
+  },
+  "account, an app is set up": {
+    path: () => "/account",
+    open: async (page) => {
+      await page.getByRole("button", { name: t("account.setUp"), exact: true }).click();
+      await page.getByLabel(t("account.currentPassword"), { exact: true }).fill(OWNER.password);
+      await page.keyboard.press("Enter");
+    },
+    shown: (page) => page.getByRole("img", { name: t("account.qr") }),
   },
   "search and commands": {
     path: () => "/settings",
