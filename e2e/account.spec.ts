@@ -212,9 +212,15 @@ test("one's own name is changed everywhere", async ({ openPage }) => {
   await expect(page.getByRole("button", { name: t("shell.account", { name: "Robin Renamed" }) })).toBeVisible();
 });
 
+const FOREIGN: Record<string, string>[] = [
+  { origin: "https://evil.example" },
+  { origin: "null" },
+  { "sec-fetch-site": "cross-site" },
+];
+
 test("a form of another site can neither begin nor end a session", async ({ request: visitor }) => {
   for (const path of ["/api/auth/callback/credentials", "/api/auth/signout", "/api/trpc/auth.begin"])
-    for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }, { origin: "null" }])
+    for (const headers of FOREIGN)
       expect((await visitor.post(path, { headers, data: {} })).status(), `${path} ${JSON.stringify(headers)}`).toBe(
         403,
       );
@@ -244,9 +250,9 @@ test("every answer has the security headers: pages, the API, files and errors", 
       "referrer-policy": "strict-origin-when-cross-origin",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
-      "permissions-policy": expect.stringContaining("camera=()") as string,
-      "content-security-policy": expect.stringContaining("frame-ancestors 'none'") as string,
     });
+    expect(headers["permissions-policy"]).toContain("camera=()");
+    expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
     expect(headers["content-security-policy"], answer.url()).not.toContain(",");
     expect(headers).not.toHaveProperty("x-powered-by");
   }

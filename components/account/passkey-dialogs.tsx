@@ -6,7 +6,7 @@ import { ToldError } from "../lib/failures";
 import { trpc, type Account } from "../trpc";
 import { toast } from "../ui/toast";
 import { describePasskeyError, makePasskey } from "../auth/passkey-client";
-import { describeAgent } from "./describe-agent";
+import { describeAgent } from "../lib/describe-agent";
 import { NameDialog } from "./name-dialog";
 
 /** Names a passkey and has the browser make it. */

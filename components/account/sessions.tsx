@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon";
 import { SkeletonLines } from "../ui/skeleton";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toast";
-import { describeAgent } from "./describe-agent";
+import { describeAgent } from "../lib/describe-agent";
 import { Section } from "./section";
 
 /** Where one is signed in, and a way to end each of them, and all others. */

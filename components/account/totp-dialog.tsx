@@ -32,12 +32,12 @@ export function TotpDialog(props: Props) {
       title={t("account.appTitle")}
       description={t("account.appText")}
     >
-      <TotpForm {...props} first={code} />
+      <TotpForm {...props} firstRef={code} />
     </Dialog>
   );
 }
 
-function TotpForm({ totp, onClose, onDone, first }: Props & { first: RefObject<HTMLInputElement | null> }) {
+function TotpForm({ totp, onClose, onDone, firstRef }: Props & { firstRef: RefObject<HTMLInputElement | null> }) {
   const t = useT();
   const utils = trpc.useUtils();
   const confirm = trpc.account.confirmTotp.useMutation({ gcTime: 0 });
@@ -54,10 +54,10 @@ function TotpForm({ totp, onClose, onDone, first }: Props & { first: RefObject<H
   const { ref, ...code } = form.register("code", { required: t("auth.enterCode") });
   const holdField = useCallback(
     (element: HTMLInputElement | null) => {
-      first.current = element;
+      firstRef.current = element;
       ref(element);
     },
-    [first, ref],
+    [firstRef, ref],
   );
   return (
     <form className="dialog__form" onSubmit={onSubmit} noValidate method="post">

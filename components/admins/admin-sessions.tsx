@@ -2,7 +2,7 @@
 
 import { LogOut, Monitor, Smartphone } from "lucide-react";
 import { Rich, useT } from "../i18n/provider";
-import { describeAgent } from "../settings/describe-agent";
+import { describeAgent } from "../lib/describe-agent";
 import { useRight } from "../shell/session";
 import { trpc, type Admin, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
