@@ -72,6 +72,11 @@ const VIEWS: Record<string, View> = {
     path: ({ customer }) => `/customers/${customer}?tab=audit`,
     shown: (page) => page.getByRole("table"),
   },
+  "all access keys": { path: () => "/access-keys", shown: (page) => page.getByRole("table") },
+  "access keys, none expired": {
+    path: () => "/access-keys?view=expired",
+    shown: (page) => page.getByText(t("keys.empty.expiredTitle")),
+  },
   "edit customer": {
     path: ({ customer }) => `/customers/${customer}/edit`,
     shown: (page) => page.getByRole("button", { name: t("common.save") }),
@@ -105,6 +110,7 @@ const VIEWS: Record<string, View> = {
     open: (page) => page.getByRole("table").getByRole("link").first().click(),
     shown: (page) => page.getByRole("heading", { name: t("admins.sessions") }),
   },
+  "dead letters, none or some": { path: () => "/operations/dead-letters", shown: heading(t("nav.deadLetters")) },
   health: { path: () => "/operations/health", shown: (page) => page.getByRole("table").first() },
   settings: {
     path: () => "/settings",
@@ -303,7 +309,8 @@ test("on a narrow screen the navigation is a drawer", async ({ page }) => {
 
 test("the health page shows the parts and that the queue is served", async ({ page }) => {
   await visit(page, "/operations/health");
-  for (const part of ["Database", "Redis", "RabbitMQ", "Worker for customer-manager"])
+  const service = t("health.names.service", { service: "customer-manager" });
+  for (const part of [t("health.names.database"), t("health.names.redis"), t("health.names.rabbitmq"), service])
     await expect(page.getByRole("row").filter({ hasText: part }).first()).toContainText(t("health.state.ok"));
   const queue = page.getByRole("row").filter({ hasText: "bin-manager.customer-manager.request" });
   await expect(queue.getByRole("cell").last()).toHaveText(/^[1-9]/);

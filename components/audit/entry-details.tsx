@@ -45,6 +45,7 @@ export function EntryDetails({
             <dd>
               <span className="tag">{entry.resourceType}</span>
               <CopyId id={entry.resourceId} what={t("common.id")} />
+              {more("resource", entry.resourceId)}
             </dd>
           </>
         )}
