@@ -50,6 +50,12 @@ export function JobPage({ id }: { id: string }) {
             <span>{t("jobs.by", { name: job.owner.name })}</span>
             <Time value={job.tmCreate} />
             <CopyId id={job.id} what={t("jobs.id")} />
+            {job.subject?.type === "customer" && (
+              <HoverLink href={`/customers/${job.subject.id}`}>{t("jobs.toCustomer")}</HoverLink>
+            )}
+            {job.subject?.type === "job" && (
+              <HoverLink href={`/operations/jobs/${job.subject.id}`}>{t("jobs.undoes")}</HoverLink>
+            )}
           </>
         }
         actions={<JobActions job={job} />}

@@ -68,13 +68,23 @@ export async function listJobs(ctx: Context, input: ListJobsInput): Promise<Page
   });
 }
 
-/** What the caller has asked for and is still under way, newest first. */
+/** Bulk jobs that the caller has asked for and are still under way, newest first; not the jobs that these make. */
 export async function listRunningJobs(ctx: Context): Promise<JobView[]> {
   authorize(ctx, "job:read");
   const rows = await ctx.db
     .select()
     .from(adminJobs)
-    .where(and(within(ctx), eq(adminJobs.ownerId, ctx.actor.id), inArray(adminJobs.state, ["queued", "running"])))
+    .where(
+      and(
+        within(ctx),
+        eq(adminJobs.ownerId, ctx.actor.id),
+        inArray(adminJobs.state, ["queued", "running"]),
+        inArray(
+          adminJobs.type,
+          ctx.ports.bulkActions.map(({ type }) => type),
+        ),
+      ),
+    )
     .orderBy(desc(adminJobs.tmCreate))
     .limit(RUNNING_MOST);
   return rows.map((row) => toJobView(ctx, row));
