@@ -2,6 +2,7 @@
 
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
+import { PASSWORD_LEAST, PASSWORD_MOST } from "@/server/domain/admin/schemas";
 import { PasswordField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useFormSubmit } from "../forms/use-form-submit";
@@ -10,10 +11,6 @@ import { trpc } from "../trpc";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { toast } from "../ui/toast";
-
-/** Characters; the server says the same (domain/admin/schemas.ts). */
-const LEAST = 12;
-const MOST = 128;
 
 interface Props {
   open: boolean;
@@ -59,11 +56,11 @@ function PasswordForm({ email, onClose }: Props) {
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
         <PasswordField
           label={t("account.newPassword")}
-          hint={t("auth.newPasswordHint", { count: LEAST })}
+          hint={t("auth.newPasswordHint", { count: PASSWORD_LEAST })}
           field={form.register("password", {
             required: t("auth.enterPassword"),
-            minLength: { value: LEAST, message: t("account.passwordShort", { count: LEAST }) },
-            maxLength: { value: MOST, message: t("account.passwordLong", { count: MOST }) },
+            minLength: { value: PASSWORD_LEAST, message: t("account.passwordShort", { count: PASSWORD_LEAST }) },
+            maxLength: { value: PASSWORD_MOST, message: t("account.passwordLong", { count: PASSWORD_MOST }) },
           })}
           error={form.formState.errors.password?.message}
           autoComplete="new-password"

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { argon2Passwords } from "@/server/auth/passwords";
-import { isDomainError } from "@/server/kernel/errors";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { reasonOf } from "@/server/testing/reason";
 import { acceptLink, createSetupLink, getLink } from ".";
 
 let installation: TestInstallation;
@@ -9,16 +9,6 @@ beforeAll(async () => (installation = await openTestInstallation({ passwords: ar
 afterAll(() => installation.drop());
 
 const PASSWORD = "correct horse battery";
-const reasonOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-    return "done";
-  } catch (error) {
-    if (isDomainError(error)) return error.reason;
-    throw error;
-  }
-};
-
 describe("the first admin", () => {
   test("comes by a one-time link that works once, and after which there are no more", async () => {
     const ctx = () => installation.context();

@@ -9,6 +9,7 @@ import { isDomainError } from "@/server/kernel/errors";
 import { addAdmin, codeOf, confirmed, signedIn, type TestAdmin } from "@/server/testing/admins";
 import { createAuthenticator } from "@/server/testing/authenticator";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { reasonOf } from "@/server/testing/reason";
 import {
   addPasskey,
   askForPasskey,
@@ -47,16 +48,6 @@ beforeAll(async () => {
 });
 afterAll(() => installation.drop());
 beforeEach(() => void verified.splice(0));
-
-async function reasonOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return "done";
-  } catch (error) {
-    if (isDomainError(error)) return error.reason;
-    throw error;
-  }
-}
 
 let addresses = 0;
 /** Somebody at an address that nobody else has. */
