@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { codeOf as totpCode } from "@/server/testing/admins";
 import { addAdmin, signIn, STRANGER, trySignIn, type Account } from "./support/accounts";
 import { environment } from "./support/environment";
-import { expect, test, visit } from "./support/fixtures";
+import { expect, seesItsEnd, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 import { codeOf, programOf } from "./support/program";
 
@@ -27,6 +27,7 @@ async function beginSignIn(page: Page, { email, password }: Account): Promise<vo
 /** Reads the codes that are shown once, and closes their dialog. */
 async function takeCodes(page: Page): Promise<string[]> {
   const dialog = page.getByRole("dialog", { name: t("account.codesTitle") });
+  await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog.getByText(t("account.codesStoreFirst"))).toBeVisible();
   const codes = await dialog.getByRole("listitem").allInnerTexts();
@@ -182,8 +183,7 @@ test("a new password ends all other sessions, and the old one no longer signs in
     .click();
   await expect(here.getByText(t("account.passwordChanged"))).toBeVisible();
 
-  await visit(there, "/customers");
-  await expect(there.getByText(t("auth.ended"))).toBeVisible();
+  await seesItsEnd(there);
   await beginSignIn(there, admin);
   await expect(field(there, t("auth.password"))).toHaveAccessibleDescription(t("auth.wrong"));
   await beginSignIn(there, next);

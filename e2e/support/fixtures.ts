@@ -1,5 +1,6 @@
 import { test as base, expect, type BrowserContext, type Page, type Response } from "@playwright/test";
 import { OWNER, signIn, unique, type Account, type SessionState } from "./accounts";
+import { t } from "./messages";
 import { programOf, type Program } from "./program";
 import { openSibling, type Sibling } from "./sibling";
 
@@ -72,6 +73,15 @@ export async function visit(page: Page, path: string): Promise<Response | null> 
     return last !== undefined && Object.keys(last).some((key) => key.startsWith("__reactProps$"));
   });
   return response;
+}
+
+/** Waits until a page has noticed that its session is over: by itself, or with the next address. */
+export async function seesItsEnd(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.goto("/customers").catch(() => undefined); // it may be on its way already
+    await expect(page.getByText(t("auth.ended"))).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await visit(page, page.url());
 }
 
 /** A customer of the test's own. */
