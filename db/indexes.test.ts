@@ -125,3 +125,30 @@ it("search by the beginning of a name or an e-mail reads two ranges and no table
   ]);
   expect(plans.filter((plan) => plan.type === "ALL" && plan.table === "customer_customers")).toEqual([]);
 });
+
+const MIDDLE =
+  "row_deleted = 0 and tm_create <= '2026-01-01 01:00:00' and (tm_create < '2026-01-01 01:00:00' or id < unhex(md5('3600')))";
+it.each([
+  ["customer_customers", "idx_customer_customers_deleted_tm_create", `${MIDDLE} order by tm_create desc, id desc`],
+  [
+    "customer_customers",
+    "idx_customer_customers_deleted_billing_tm_create",
+    `billing_account_id = repeat('\\0', 16) and ${MIDDLE} order by tm_create desc, id desc`,
+  ],
+  [
+    "customer_customers",
+    "idx_customer_customers_deleted_billing_name",
+    "billing_account_id = repeat('\\0', 16) and row_deleted = 0 and name >= 'B' and (name > 'B' or id > unhex(md5('1'))) order by name, id",
+  ],
+  ["customer_accesskeys", "idx_customer_accesskeys_deleted_tm_create", `${MIDDLE} order by tm_create desc, id desc`],
+  ["admin_audit", "idx_admin_audit_action", "action = 'action.1' and id < unhex(md5('7')) order by id desc"],
+])("a page in the middle of %s begins at its place in %s", async (table, index, rest) => {
+  const plans = await rowsOf(
+    scratch.connection,
+    `explain select * from ${table} force index (${index}) where ${rest} limit 51`,
+  );
+  for (const plan of plans) {
+    expect(plan).toMatchObject({ type: "range", key: index });
+    expect(plan.Extra ?? "").not.toMatch(/filesort|temporary/);
+  }
+});

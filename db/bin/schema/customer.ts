@@ -44,6 +44,8 @@ export const customerCustomers = mysqlTable(
     index("idx_customer_customers_billing_account_id_tm_create").on(t.billingAccountId, t.tmCreate),
     // The same of live or deleted ones, and their count: without an account are all of them where nobody makes any.
     index("idx_customer_customers_deleted_billing_tm_create").on(t.rowDeleted, t.billingAccountId, t.tmCreate),
+    // Live or deleted customers of a billing account by name.
+    index("idx_customer_customers_deleted_billing_name").on(t.rowDeleted, t.billingAccountId, t.name),
   ],
 );
 

@@ -38,7 +38,7 @@ export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Pa
   const [rows, total] = await Promise.all([
     ctx.db
       .select()
-      .from(adminAudit)
+      .from(adminAudit, { forceIndex: pageIndex(filter, !ctx.tenant.all) })
       .where(and(matching, position))
       .orderBy(at?.back === true ? asc(adminAudit.id) : desc(adminAudit.id))
       .limit(size + 1),
@@ -52,6 +52,21 @@ export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Pa
     view: toView,
     total,
   });
+}
+
+/**
+ * The index that a page is read by: left to itself the server reads all that match from the newest on, to get to a page in
+ * the middle.
+ */
+function pageIndex(filter: z.output<typeof listAuditInput>["filter"], ofOneCustomer: boolean): string {
+  const { customerId, actorId, action, resourceType, resourceId, requestId } = filter;
+  if (requestId !== undefined) return "idx_admin_audit_request_id";
+  if (resourceId !== undefined) return "idx_admin_audit_resource_id";
+  const narrower = actorId !== undefined ? "actor_id" : action !== undefined ? "action" : "resource_type";
+  const narrowed = actorId !== undefined || action !== undefined || resourceType !== undefined;
+  if (ofOneCustomer || customerId !== undefined) return `idx_admin_audit_customer_id${narrowed ? `_${narrower}` : ""}`;
+  if (actorId !== undefined && action !== undefined) return "idx_admin_audit_actor_id_action";
+  return narrowed ? `idx_admin_audit_${narrower}` : "PRIMARY";
 }
 
 /** A list must not read through millions of entries for the few that match: filters without a common index are refused. */

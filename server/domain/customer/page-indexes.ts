@@ -16,6 +16,14 @@ export function customerPageIndex(
   const deleted = filter.deleted === undefined ? "" : "deleted_";
   const inOrder = `idx_customer_customers_${deleted}${sort === "name" ? "name" : "tm_create"}`;
   if (sort === "name" && filter.name !== undefined) return "idx_customer_customers_name"; // one name: in order of the ids
+  const others = [filter.email, filter.phoneNumber, filter.createdFrom, filter.createdBefore];
+  if (
+    sort === "name" &&
+    deleted !== "" &&
+    filter.billingAccountId !== undefined &&
+    others.every((each) => each === undefined)
+  )
+    return "idx_customer_customers_deleted_billing_name";
   if (sort === "name" && many) return inOrder;
   if (filter.email !== undefined) return "idx_customer_customers_email_tm_create";
   if (filter.phoneNumber !== undefined) return "idx_customer_customers_phone_number_tm_create";
