@@ -299,5 +299,10 @@ export const steps = [
     "migration": "0005_customer-lists",
     "table": "customer_customers",
     "sql": "CREATE INDEX `idx_customer_customers_deleted_billing_tm_create` ON `customer_customers` (`row_deleted`,`billing_account_id`,`tm_create`)"
+  },
+  {
+    "migration": "0006_billing-names",
+    "table": "customer_customers",
+    "sql": "CREATE INDEX `idx_customer_customers_deleted_billing_name` ON `customer_customers` (`row_deleted`,`billing_account_id`,`name`)"
   }
 ];

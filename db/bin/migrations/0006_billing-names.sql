@@ -1,0 +1,1 @@
+CREATE INDEX `idx_customer_customers_deleted_billing_name` ON `customer_customers` (`row_deleted`,`billing_account_id`,`name`);
