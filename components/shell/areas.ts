@@ -52,6 +52,20 @@ export const AREAS: readonly Area[] = [
   { label: "nav.account", href: "/account", icon: CircleUserRound, key: "m" },
 ];
 
+/**
+ * The areas of somebody with these rights, each with the pages that he may see. Where the first page is not among them,
+ * the area leads to the next.
+ */
+export function areasFor(rights: readonly Right[]): Area[] {
+  const may = ({ right }: { right?: Right }): boolean => right === undefined || rights.includes(right);
+  return AREAS.flatMap((area) => {
+    if (area.pages === undefined) return may(area) ? [area] : [];
+    const pages = area.pages.filter(may);
+    const [first] = pages;
+    return first === undefined ? [] : [{ ...area, pages, href: may(area) ? area.href : first.href }];
+  });
+}
+
 /** Whether a page belongs to an address: itself or below it. */
 export const isWithin = (path: string, href: string): boolean =>
   href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { useLeave } from "../forms/leave-guard";
 import { useOnceOpen } from "../lib/use-once-open";
-import { AREAS } from "./areas";
+import { areasFor } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 
@@ -75,9 +75,7 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
       const key = event.key.toLowerCase();
       if (Date.now() - goKey.current < SEQUENCE_MS) {
         goKey.current = 0;
-        const area = AREAS.find(
-          (each) => each.key === key && (each.right === undefined || rights.includes(each.right)),
-        );
+        const area = areasFor(rights).find((each) => each.key === key);
         if (area === undefined) return;
         event.preventDefault();
         return go(area.href);

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
-import { AREAS, isWithin, pageAt } from "./areas";
+import { areasFor, isWithin, pageAt } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 import { useHealthState } from "./use-health-state";
@@ -18,7 +18,7 @@ export function Nav() {
   const { rights } = useSession();
   const { preferences, change } = usePreferences();
   const nav = useRef<HTMLElement>(null);
-  const areas = AREAS.filter(({ right }) => right === undefined || rights.includes(right));
+  const areas = areasFor(rights);
 
   // A drawer goes away with the page that it was opened on.
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Nav() {
         <ul className="nav__list">
           {areas.map((area) => {
             const label = t(area.label);
-            const pages = area.pages?.filter(({ right }) => right === undefined || rights.includes(right));
+            const { pages } = area;
             return (
               <li className="nav__group" key={area.href}>
                 <HoverLink

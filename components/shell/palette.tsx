@@ -22,7 +22,7 @@ import { useT } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
 import { PaletteDialog } from "../ui/dialog";
 import { Icon, type IconShape } from "../ui/icon";
-import { AREAS, hasPage } from "./areas";
+import { areasFor, hasPage } from "./areas";
 import { useSession } from "./session";
 import { useDebounced } from "./use-debounced";
 
@@ -146,16 +146,14 @@ function PaletteContent({
       },
     })),
   ];
-  const places: Entry[] = AREAS.filter(({ right }) => right === undefined || rights.includes(right)).flatMap((area) =>
-    (area.pages ?? [area])
-      .filter(({ right }) => right === undefined || rights.includes(right))
-      .map(({ label, href }) => ({
-        id: href,
-        label: t(label),
-        icon: area.icon,
-        ...(href === area.href ? { keys: ["G", area.key.toUpperCase()] } : {}),
-        run: go(href),
-      })),
+  const places: Entry[] = areasFor(rights).flatMap((area) =>
+    (area.pages ?? [area]).map(({ label, href }) => ({
+      id: href,
+      label: t(label),
+      icon: area.icon,
+      ...(href === area.href ? { keys: ["G", area.key.toUpperCase()] } : {}),
+      run: go(href),
+    })),
   );
   const hits: Entry[] =
     typed === "" || asked === ""

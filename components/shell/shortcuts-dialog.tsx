@@ -6,7 +6,7 @@ import type { MessageKey } from "../i18n/translate";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Switch } from "../ui/switch";
-import { AREAS } from "./areas";
+import { areasFor } from "./areas";
 import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 
@@ -22,7 +22,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
   const { rights } = useSession();
   const { preferences, change } = usePreferences();
   const done = useRef<HTMLButtonElement>(null);
-  const areas = AREAS.filter(({ right }) => right === undefined || rights.includes(right));
+  const areas = areasFor(rights);
   const rows = [
     ...GENERAL.map(({ label, keys }) => ({ label: t(label), keys })),
     ...(rights.includes("customer:create") ? [{ label: t("customers.create"), keys: ["C"] }] : []),

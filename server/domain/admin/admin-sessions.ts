@@ -1,5 +1,3 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
-import { adminSessions } from "@/db/bin/schema/admin";
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
 import { parseInput } from "@/server/kernel/parse-input";
@@ -8,26 +6,12 @@ import { getAdmin } from "./list-admins";
 import { auditAdmin, lockManaged } from "./manage";
 import { adminIdInput, type AdminIdInput, type SessionView } from "./schemas";
 import { endSessionsOf } from "./session-writes";
-
-const SHOWN_MOST = 100;
+import { liveSessionsOf } from "./sessions";
 
 /** Where an admin is signed in, latest first. @throws DomainError NOT_FOUND */
 export async function listAdminSessions(ctx: Context, input: AdminIdInput): Promise<SessionView[]> {
   const { id } = await getAdmin(ctx, parseInput(adminIdInput, input));
-  const rows = await ctx.db
-    .select()
-    .from(adminSessions)
-    .where(and(eq(adminSessions.userId, id), isNull(adminSessions.tmRevoke), gt(adminSessions.tmExpire, ctx.now())))
-    .orderBy(desc(adminSessions.tmLastSeen))
-    .limit(SHOWN_MOST);
-  return rows.map((row) => ({
-    id: row.id,
-    ip: row.ip ?? "",
-    userAgent: row.userAgent ?? "",
-    tmCreate: row.tmCreate,
-    tmLastSeen: row.tmLastSeen ?? "",
-    current: ctx.actor.type === "admin" && row.id === ctx.actor.sessionId,
-  }));
+  return await liveSessionsOf(ctx, id);
 }
 
 /** Ends all sessions of an admin; he may sign in again. @throws DomainError NOT_FOUND, FORBIDDEN */

@@ -113,14 +113,18 @@ export async function findSession(ctx: Context, sessionId: string): Promise<{ ad
 
 /** The actor's own live sessions, latest first. */
 export async function listSessions(ctx: Context): Promise<SessionView[]> {
-  const actor = requireAdmin(ctx);
+  return await liveSessionsOf(ctx, requireAdmin(ctx).id);
+}
+
+/** An admin's live sessions, latest first; whether the actor may see them is for the caller to know. */
+export async function liveSessionsOf(ctx: Context, userId: string): Promise<SessionView[]> {
   const now = ctx.now();
   const rows = await ctx.db
     .select()
     .from(adminSessions)
     .where(
       and(
-        eq(adminSessions.userId, actor.id),
+        eq(adminSessions.userId, userId),
         isNull(adminSessions.tmRevoke),
         gt(adminSessions.tmExpire, now),
         gte(adminSessions.tmLastSeen, addSeconds(now, -IDLE_SECONDS)),
@@ -134,7 +138,7 @@ export async function listSessions(ctx: Context): Promise<SessionView[]> {
     userAgent: row.userAgent ?? "",
     tmCreate: row.tmCreate,
     tmLastSeen: row.tmLastSeen ?? "",
-    current: row.id === actor.sessionId,
+    current: ctx.actor.type === "admin" && row.id === ctx.actor.sessionId,
   }));
 }
 
