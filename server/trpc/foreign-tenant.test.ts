@@ -42,7 +42,7 @@ function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
         ],
       ] as const)
         attempts.push({ what, input: inputFor(procedure, foreign, { id: ofField }), refuse: required });
-  if (procedure.type === "mutation") return attempts;
+  if (procedure.type === "mutation") return distinct(attempts);
   for (const text of [foreign.mark, foreign.email, foreign.customerId, foreign.token])
     attempts.push({ what: `the words ${text}`, input: inputFor(procedure, foreign, { text }), refuse: false });
   for (const back of [true, false])
@@ -55,8 +55,13 @@ function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
         },
         refuse: false,
       });
-  return attempts;
+  return distinct(attempts);
 }
+
+/** Without those that come to the same request. */
+const distinct = (attempts: Attempt[]): Attempt[] => [
+  ...new Map(attempts.map((attempt) => [JSON.stringify([attempt.input, attempt.refuse]), attempt])).values(),
+];
 
 /** What of a tenant's must not be in an answer that somebody else gets. */
 function shown({ result, message }: Outcome, foreign: Tenant): string[] {

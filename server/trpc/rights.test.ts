@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ACCESS_KEY_RIGHTS, rightsOf, ROLES, type Right } from "@/server/kernel/permissions";
+import { ACCESS_KEY_RIGHTS, rightsOf, ROLES, type Right, type Role } from "@/server/kernel/permissions";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { call, FirstDoorOnly, PROCEDURES, type Called, type Outcome } from "@/server/testing/rights/callers";
 import { inputFor, OVERRIDES, RIGHTS_PORTS } from "@/server/testing/rights/overrides";
-import { createAdmin, createTenant } from "@/server/testing/rights/tenant";
+import { createAdmin, createTenant, type Tenant } from "@/server/testing/rights/tenant";
 import type { Caller } from "./context";
 import { ACCESS } from "./root";
 
@@ -29,9 +29,19 @@ const HOLDERS: readonly {
 ];
 type Holder = (typeof HOLDERS)[number];
 
+const readOnly = new Map<string, Promise<Tenant>>();
+
+/** A tenant for each who changes something; those who only look share one. */
+function tenantFor(procedure: Called, role: Role): Promise<Tenant> {
+  if (procedure.type !== "query") return createTenant(installation, role);
+  const shared = readOnly.get(role) ?? createTenant(installation, role);
+  readOnly.set(role, shared);
+  return shared;
+}
+
 /** Calls with an input that means something, about a record that the caller may see. */
 async function callAs(holder: Holder, procedure: Called, rights?: ReadonlySet<Right>): Promise<Outcome> {
-  const tenant = await createTenant(installation, holder.role ?? "admin");
+  const tenant = await tenantFor(procedure, holder.role ?? "admin");
   const caller: Partial<Caller> =
     holder.role === null
       ? { token: tenant.token }
@@ -54,7 +64,7 @@ describe.each(PROCEDURES)("$path", (procedure) => {
   if (access === undefined) throw new Error(`${procedure.path} declares nothing`);
 
   test("knows no stranger, no false token and no false session", async () => {
-    const tenant = await createTenant(installation);
+    const tenant = await tenantFor(procedure, "admin");
     for (const caller of [{}, { token: "x".repeat(16) }, { token: "" }, { sessionId: randomUUID() }]) {
       const outcome = await call(installation, caller, procedure.path, inputFor(procedure, tenant));
       expect(isUnknown(outcome), JSON.stringify(outcome)).toBe(access.kind !== "public");

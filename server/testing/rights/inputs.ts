@@ -25,6 +25,9 @@ function takesIds(schema: z.ZodType, field: string): boolean {
 const words = (field: string): string[] => [
   ...(/e-?mail/i.test(field) ? [anEmail()] : []),
   "Walk",
+  "walk",
+  "abcd1234",
+  "?q=walk",
   "a few words in a row",
   anEmail(),
   "https://walk.example/hook",
