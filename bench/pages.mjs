@@ -20,24 +20,25 @@ const browserArgs = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
 const installation = await openInstallation();
-await installation.startWorker();
-const web = await startConsole(installation);
-const cookie = await signInAsOwner(web);
-let customer;
-for (let i = 0; i < 60; i++)
-  customer = await callAs(cookie, web.url, "customer.create", { name: `Acme ${i}`, email: `ops${i}@bench.example` });
-await callAs(cookie, web.url, "accessKey.create", { customerId: customer.id, name: "bench" });
-const pages = PAGES.filter((page) => page.includes(only)).map((page) => ({
-  name: page,
-  url: web.url + page.replace(":customer", customer.id),
-}));
+let web, cookie, pages;
 console.log(machine());
 try {
+  await installation.startWorker();
+  web = await startConsole(installation);
+  cookie = await signInAsOwner(web);
+  let customer;
+  for (let i = 0; i < 60; i++)
+    customer = await callAs(cookie, web.url, "customer.create", { name: `Acme ${i}`, email: `ops${i}@bench.example` });
+  await callAs(cookie, web.url, "accessKey.create", { customerId: customer.id, name: "bench" });
+  pages = PAGES.filter((page) => page.includes(only)).map((page) => ({
+    name: page,
+    url: web.url + page.replace(":customer", customer.id),
+  }));
   if (!skipped.has("weight")) await weigh();
   if (!skipped.has("lighthouse")) await rate();
   if (!skipped.has("memory")) await wear();
 } finally {
-  await web.stop();
+  await web?.stop();
   await installation.close();
 }
 

@@ -2,6 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { promisify } from "node:util";
+import { flags } from "../../scripts/lib/apps.mjs";
 import { root } from "./installation.mjs";
 
 const run = promisify(execFile);
@@ -46,7 +47,7 @@ export async function startConsole({ environment }) {
     AUTH_SECRET: "a secret for measurements alone, nothing else",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const child = spawn(process.execPath, [`${root}/dist/web.mjs`], {
+  const child = spawn(process.execPath, [...flags.web, `${root}/dist/web.mjs`], {
     env,
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
@@ -93,19 +94,23 @@ export async function signInAsOwner({ url, env }) {
       jar.set(pair.slice(0, pair.indexOf("=")), pair);
     }
   };
+  const begun = await fetch(`${url}/api/trpc/auth.begin`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ email: owner.email, password: owner.password }),
+  });
+  keep(begun);
+  const { token: signIn } = (await begun.json()).result.data;
   const first = await fetch(`${url}/api/auth/csrf`);
   keep(first);
   const { csrfToken } = await first.json();
+  const cookie = [...jar.values()].join("; ");
   keep(
     await fetch(`${url}/api/auth/callback/credentials`, {
       method: "POST",
       redirect: "manual",
-      headers: {
-        cookie: [...jar.values()].join("; "),
-        origin: url,
-        "content-type": "application/x-www-form-urlencoded",
-      },
-      body: new URLSearchParams({ csrfToken, email: owner.email, password: owner.password, json: "true" }),
+      headers: { cookie, origin: url, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ csrfToken, token: signIn, json: "true" }),
     }),
   );
   return [...jar.values()].join("; ");

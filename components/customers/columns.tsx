@@ -11,6 +11,7 @@ import type { Customer } from "../trpc";
 import { Button, IconButton } from "../ui/button";
 import { CopyId } from "../ui/copy";
 import { Menu, MenuItem, MenuLink } from "../ui/menu";
+import { PhoneNumber } from "../ui/phone-number";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { isSet } from "../lib/times";
@@ -52,7 +53,7 @@ export function useCustomerColumns({
         id: "phone",
         meta: { label: t("customers.phone"), width: "10rem", below1024: "card" },
         cell: ({ row }) =>
-          isBlank(row.original.phoneNumber) ? <Nothing /> : <span className="trunc">{row.original.phoneNumber}</span>,
+          isBlank(row.original.phoneNumber) ? <Nothing /> : <PhoneNumber number={row.original.phoneNumber} />,
       }),
       column.display({
         id: "webhook",

@@ -13,6 +13,7 @@ import { CopyButton, CopyId } from "../ui/copy";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { Nothing } from "../ui/nothing";
+import { PhoneNumber } from "../ui/phone-number";
 import { HoverLink } from "../ui/hover-link";
 
 /** All that is known of a customer, and what happened to it lately. */
@@ -37,7 +38,10 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
           <dl className="dl">
             <Row label={t("customers.name")} value={customer.name} />
             <Row label={t("customers.email")} value={customer.email} href={`mailto:${customer.email}`} />
-            <Row label={t("customers.phone")} value={customer.phoneNumber} href={`tel:${customer.phoneNumber}`} />
+            <dt>{t("customers.phone")}</dt>
+            <dd>
+              {isBlank(customer.phoneNumber) ? <Nothing /> : <PhoneNumber number={customer.phoneNumber} copyable />}
+            </dd>
             <Row label={t("customers.address")} value={customer.address} />
             <Row label={t("customers.detail")} value={customer.detail} lines />
             <dt>{t("customers.webhook")}</dt>

@@ -6,6 +6,8 @@ export interface Preferences {
   shortcuts: boolean;
   /** The navigation as a rail of icons. */
   rail: boolean;
+  /** Phone numbers without their middle, for those whose screen others see. */
+  masked: boolean;
   /** Columns that were switched off, per table. */
   hidden: Record<string, string[]>;
 }
@@ -16,6 +18,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   density: "normal",
   shortcuts: true,
   rail: false,
+  masked: false,
   hidden: {},
 };
 
@@ -34,6 +37,7 @@ export function parsePreferences(text: string | undefined): Preferences {
     density: from.density === "compact" ? "compact" : "normal",
     shortcuts: from.shortcuts !== false,
     rail: from.rail === true,
+    masked: from.masked === true,
     hidden: Object.fromEntries(
       hidden.filter(
         (entry): entry is [string, string[]] =>

@@ -84,6 +84,12 @@ function Appearance() {
           checked={preferences.shortcuts}
           onChange={(shortcuts) => change({ shortcuts })}
         />
+        <Switch
+          label={t("shell.maskNumbers")}
+          hint={t("settings.maskHint")}
+          checked={preferences.masked}
+          onChange={(masked) => change({ masked })}
+        />
       </div>
     </section>
   );

@@ -1,6 +1,17 @@
 "use client";
 
-import { Building2, CircleUserRound, Globe, Keyboard, LogOut, Menu as MenuIcon, Search, Settings } from "lucide-react";
+import {
+  Building2,
+  CircleUserRound,
+  Eye,
+  EyeOff,
+  Globe,
+  Keyboard,
+  LogOut,
+  Menu as MenuIcon,
+  Search,
+  Settings,
+} from "lucide-react";
 import { useT } from "../i18n/provider";
 import { RunningJobs } from "../jobs/running-jobs";
 import { trpc } from "../trpc";
@@ -9,6 +20,7 @@ import { Icon } from "../ui/icon";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu";
 import { Avatar } from "../ui/avatar";
 import { useCommands } from "./commands";
+import { usePreferences } from "./preferences";
 import { useSession } from "./session";
 import { ThemeButton } from "./theme";
 import { useSignOut } from "./use-sign-out";
@@ -35,10 +47,26 @@ export function Topbar() {
       <div className="topbar__end">
         <RunningJobs />
         <IconButton icon={Keyboard} label={t("shell.shortcuts")} className="hide-sm" onClick={openShortcuts} />
+        <MaskButton />
         <ThemeButton />
         <AccountMenu />
       </div>
     </header>
+  );
+}
+
+/** One switch hides phone numbers while a screen is shared. */
+function MaskButton() {
+  const t = useT();
+  const { preferences, change } = usePreferences();
+  return (
+    <IconButton
+      icon={preferences.masked ? EyeOff : Eye}
+      label={t("shell.maskNumbers")}
+      aria-pressed={preferences.masked}
+      className="hide-sm"
+      onClick={() => change({ masked: !preferences.masked })}
+    />
   );
 }
 
