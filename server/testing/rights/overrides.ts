@@ -18,6 +18,7 @@ export const OVERRIDES: Readonly<Record<string, Override>> = {
   "deadLetter.get": { findsNothing: true },
   "account.confirmTotp": { input: () => ({ code: "000000" }) },
   "health.get": { oneDoor: true },
+  "preference.setDefaultView": { input: () => ({ id: null }) },
 };
 
 const NOTHING_DONE = { done: [], refused: [], missing: [] };
