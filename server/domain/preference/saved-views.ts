@@ -53,11 +53,11 @@ export async function saveView(ctx: Context, input: SaveViewInput): Promise<Save
 }
 
 /** Forgets a view; forgetting it again changes nothing. */
-export async function deleteView(ctx: Context, input: ViewInput): Promise<{ id: string }> {
+export async function deleteView(ctx: Context, input: ViewInput): Promise<{ done: true }> {
   const { list, id } = parseInput(viewInput, input);
   return await changeViews(ctx, list, ({ views, defaultId }) => [
     { views: views.filter((each) => each.id !== id), defaultId: defaultId === id ? null : defaultId },
-    { id },
+    { done: true },
   ]);
 }
 
