@@ -2,7 +2,6 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Toasts } from "@/components/shell/toasts";
 import { I18nProvider } from "@/components/i18n/provider";
@@ -36,9 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <I18nProvider locale={locale} messages={messages}>
             <PreferencesProvider initial={preferences}>
               <TimeProvider now={requestTime()}>
-                <TrpcProvider>
-                  <NuqsAdapter>{children}</NuqsAdapter>
-                </TrpcProvider>
+                <TrpcProvider>{children}</TrpcProvider>
                 <Toasts />
               </TimeProvider>
             </PreferencesProvider>

@@ -3,7 +3,7 @@ import { environment } from "./support/environment";
 import { expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 import { codeOf, program } from "./support/program";
-import { PASSWORD_LEAST } from "@/server/domain/admin/schemas";
+import { PASSWORD_LEAST } from "@/server/domain/admin/limits";
 
 test.use({ storageState: STRANGER });
 

@@ -46,6 +46,14 @@ export interface DeletionProgress {
   tmFinish: string;
 }
 
+/** Customers created on each day, the oldest day first; null where it is not counted yet. */
+export interface CustomerGrowth {
+  days: {
+    day: string;
+    count: number | null;
+  }[];
+}
+
 /** A customer as verbs return it. Times are the platform's: UTC `YYYY-MM-DD HH:MM:SS.ffffff`, `9999-01-01 …` = not yet. */
 export interface CustomerView {
   id: string;
@@ -119,10 +127,13 @@ export interface JobResultView {
 }
 
 export interface SearchHit {
-  kind: "access-key" | "customer";
+  kind: "admin" | "access-key" | "record" | "customer" | "job" | "request";
   id: string;
+
+  /** A name; empty for a request and for a record of which only the history is left. */
   title: string;
   detail: string;
+  deleted: boolean;
   href: string;
 }
 
@@ -356,6 +367,12 @@ export type CustomerGetOutput = {
   tmUpdate: string;
   tmDelete: string;
 };
+
+export type CustomerGrowthInput = {
+  days?: 30 | 90 | undefined;
+};
+
+export type CustomerGrowthOutput = CustomerGrowth;
 
 export type CustomerListInput = {
   cursor?: string | undefined;
@@ -595,6 +612,7 @@ export interface AdminApi {
   audit: { list(input: AuditListInput, options?: CallOptions): Promise<AuditListOutput> };
   customer: {
     get(input: CustomerGetInput, options?: CallOptions): Promise<CustomerGetOutput>;
+    growth(input: CustomerGrowthInput, options?: CallOptions): Promise<CustomerGrowthOutput>;
     list(input: CustomerListInput, options?: CallOptions): Promise<CustomerListOutput>;
     retryDeletion(input: CustomerRetryDeletionInput, options?: CallOptions): Promise<CustomerRetryDeletionOutput>;
     update(input: CustomerUpdateInput, options?: CallOptions): Promise<CustomerUpdateOutput>;
@@ -644,6 +662,7 @@ export const PROCEDURES = {
   "accessKey.update": "mutation",
   "audit.list": "query",
   "customer.get": "query",
+  "customer.growth": "query",
   "customer.list": "query",
   "customer.retryDeletion": "mutation",
   "customer.update": "mutation",

@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
-import { PASSWORD_LEAST, PASSWORD_MOST } from "@/server/domain/admin/schemas";
+import { PASSWORD_LEAST, PASSWORD_MOST } from "@/server/domain/admin/limits";
 import { PasswordField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useFormSubmit } from "../forms/use-form-submit";

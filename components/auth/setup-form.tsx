@@ -1,12 +1,13 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
-import { acceptLinkInput, PASSWORD_LEAST, type AcceptLinkInput, type LinkView } from "@/server/domain/admin/schemas";
+import { PASSWORD_LEAST } from "@/server/domain/admin/limits";
+import type { acceptLinkInput, AcceptLinkInput, LinkView } from "@/server/domain/admin/schemas";
 import { PasswordField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
+import { schemaResolver } from "../forms/schema-resolver";
 import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { loadAnew } from "../lib/load-anew";
@@ -15,6 +16,7 @@ import { Button } from "../ui/button";
 import { finishSignIn } from "./session-api";
 
 type Parsed = z.output<typeof acceptLinkInput>;
+const loadSchema = () => import("@/server/domain/admin/schemas").then((module) => module.acceptLinkInput);
 
 /** Name and password for the holder of a one-time link, who is then signed in. */
 export function SetupForm({ token, link }: { token: string; link: LinkView }) {
@@ -23,7 +25,7 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   const accept = trpc.auth.acceptLink.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
   const begin = trpc.auth.begin.useMutation({ gcTime: 0 });
   const form = useForm<AcceptLinkInput, unknown, Parsed>({
-    resolver: zodResolver(acceptLinkInput),
+    resolver: schemaResolver(loadSchema),
     defaultValues: { token, name: link.name, email: link.email ?? "", password: "" },
   });
   const { errors } = form.formState;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { KeyList } from "@/components/access-keys/key-list";
 import { loadKeyListParams, toKeyListInput } from "@/components/access-keys/list-input";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../i18n";
 import { openDefaultView } from "../../default-view";
 import { prefetcher } from "../../prefetch";
@@ -20,7 +21,9 @@ export default async function AccessKeys({ searchParams }: PageProps<"/access-ke
   await trpc.accessKey.list.prefetch(toKeyListInput(params));
   return (
     <HydrateClient>
-      <KeyList />
+      <UrlState>
+        <KeyList />
+      </UrlState>
     </HydrateClient>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { CustomerList } from "@/components/customers/customer-list";
 import { loadCustomerListParams, toCustomerListInput } from "@/components/customers/list-params";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../i18n";
 import { openDefaultView } from "../../default-view";
 import { prefetcher } from "../../prefetch";
@@ -14,7 +15,9 @@ export default async function Customers({ searchParams }: PageProps<"/customers"
   await trpc.customer.list.prefetch(toCustomerListInput(params));
   return (
     <HydrateClient>
-      <CustomerList />
+      <UrlState>
+        <CustomerList />
+      </UrlState>
     </HydrateClient>
   );
 }

@@ -2,10 +2,7 @@ import * as z from "zod";
 import { idInput } from "@/server/kernel/id-input";
 import { ROLES } from "@/server/kernel/permissions";
 import { isEmail } from "../customer/schemas";
-
-/** ASVS 2.1: long enough, not absurdly long (argon2 hashes all of it). Characters. */
-export const PASSWORD_LEAST = 12;
-export const PASSWORD_MOST = 128;
+import { PASSWORD_LEAST, PASSWORD_MOST } from "./limits";
 
 const email = z.string().trim().max(255).refine(isEmail, { error: "Enter an e-mail address such as ops@example.com." });
 const password = z

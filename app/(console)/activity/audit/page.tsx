@@ -3,6 +3,7 @@ import { forbidden } from "@/app/forbidden-page";
 import { AuditList } from "@/components/audit/audit-list";
 import { loadAuditParams, toAuditInput } from "@/components/audit/params";
 import { PageHead } from "@/components/shell/page-head";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../i18n";
 import { prefetcher } from "../../../prefetch";
 
@@ -20,7 +21,9 @@ export default async function Audit({ searchParams }: PageProps<"/activity/audit
   return (
     <HydrateClient>
       <PageHead title={t("audit.title")} sub={t("audit.text")} />
-      <AuditList path="/activity/audit" />
+      <UrlState>
+        <AuditList path="/activity/audit" />
+      </UrlState>
     </HydrateClient>
   );
 }

@@ -5,6 +5,7 @@ import { loadAuditParams, toAuditInput, toAuditSummaryInput } from "@/components
 import { customerName } from "@/components/customers/customer-name";
 import { loadCustomerPageParams } from "@/components/customers/customer-params";
 import { CustomerPage } from "@/components/customers/customer-page";
+import { UrlState } from "@/components/lib/url-state";
 import { orNotFound, prefetcher } from "../../../prefetch";
 
 const getCustomer = cache(async (id: string) => orNotFound((await prefetcher()).trpc.customer.get({ id })));
@@ -34,7 +35,9 @@ export default async function Customer({ params, searchParams }: PageProps<"/cus
   ]);
   return (
     <HydrateClient>
-      <CustomerPage id={id} />
+      <UrlState>
+        <CustomerPage id={id} />
+      </UrlState>
     </HydrateClient>
   );
 }

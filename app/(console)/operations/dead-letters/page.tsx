@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { LetterList } from "@/components/dead-letters/letter-list";
 import { loadDeadLetterParams } from "@/components/dead-letters/list-params";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../i18n";
 import { prefetcher, within } from "../../../prefetch";
 
@@ -21,7 +22,9 @@ export default async function DeadLetters({ searchParams }: PageProps<"/operatio
   await within(PATIENCE_MS, [trpc.deadLetter.list.prefetch({ limit: size })]);
   return (
     <HydrateClient>
-      <LetterList />
+      <UrlState>
+        <LetterList />
+      </UrlState>
     </HydrateClient>
   );
 }

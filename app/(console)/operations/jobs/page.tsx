@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { JobList } from "@/components/jobs/job-list";
 import { loadJobListParams, toJobListInput } from "@/components/jobs/params";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../i18n";
 import { openDefaultView } from "../../../default-view";
 import { prefetcher } from "../../../prefetch";
@@ -20,7 +21,9 @@ export default async function Jobs({ searchParams }: PageProps<"/operations/jobs
   await trpc.job.list.prefetch(toJobListInput(params));
   return (
     <HydrateClient>
-      <JobList />
+      <UrlState>
+        <JobList />
+      </UrlState>
     </HydrateClient>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { AdminList } from "@/components/admins/admin-list";
 import { loadAdminListParams, toAdminListInput } from "@/components/admins/list-params";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../i18n";
 import { prefetcher } from "../../../prefetch";
 
@@ -18,7 +19,9 @@ export default async function Admins({ searchParams }: PageProps<"/settings/admi
   await trpc.admin.list.prefetch(toAdminListInput(params));
   return (
     <HydrateClient>
-      <AdminList />
+      <UrlState>
+        <AdminList />
+      </UrlState>
     </HydrateClient>
   );
 }

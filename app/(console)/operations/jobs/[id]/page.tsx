@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { JobPage } from "@/components/jobs/job-page";
 import { loadJobParams, toJobResultsInput } from "@/components/jobs/params";
+import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../../i18n";
 import { orNotFound, prefetcher } from "../../../../prefetch";
 
@@ -23,7 +24,9 @@ export default async function Job({ params, searchParams }: PageProps<"/operatio
   ]);
   return (
     <HydrateClient>
-      <JobPage id={id} />
+      <UrlState>
+        <JobPage id={id} />
+      </UrlState>
     </HydrateClient>
   );
 }
