@@ -25,7 +25,20 @@ describe("the package", () => {
   const write = (name: string, text: string): void => writeFileSync(join(project, name), text);
   /** @returns what the compiler says; empty when all is right */
   const compile = async (file: string, ...flags: string[]): Promise<string> => {
-    const args = [tsc, "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom", ...flags, file];
+    const args = [
+      tsc,
+      "--pretty",
+      "false",
+      "--strict",
+      "--target",
+      "es2022",
+      "--module",
+      "nodenext",
+      "--lib",
+      "es2023,dom",
+      ...flags,
+      file,
+    ];
     return await run(process.execPath, args, { cwd: project }).then(
       () => "",
       (error: { stdout: string }) => error.stdout,

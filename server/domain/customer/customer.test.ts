@@ -308,7 +308,10 @@ describe("deleting a customer", () => {
     expect(await verifyAccessKey(installation.context(), { token: tokens[0] ?? "" })).toBeNull();
     await installation.runJobs();
     const progress = (await deletionProgress(installation.context(), [owner.id])).get(owner.id);
-    expect(progress).toMatchObject({ state: "done", steps: [{ name: "access-keys", done: 3, total: 3 }] });
+    expect(progress).toMatchObject({
+      state: "done",
+      steps: [{ name: "access-keys", done: 3, total: 3 }, { name: "admins" }],
+    });
     expect(
       (await listAccessKeys(installation.context(), { filter: { customerId: owner.id, deleted: false } })).items,
     ).toEqual([]);

@@ -57,7 +57,10 @@ test("a name is used once, and there is room for so many views and no more", asy
   expect(await reasonOf(saveView(kim, { ...fields, name: "Long", query: `?q=${"x".repeat(2_000)}` }))).toBe(
     "INVALID_INPUT",
   );
-  for (let index = 1; index < VIEWS_MOST; index++) await saveView(kim, { ...fields, name: `View ${index}` });
-  expect(await reasonOf(saveView(kim, { ...fields, name: "One more" }))).toBe("TOO_MANY_VIEWS");
+  const saved = await Promise.all(
+    Array.from({ length: VIEWS_MOST + 4 }, (_, index) => reasonOf(saveView(kim, { ...fields, name: `View ${index}` }))),
+  );
+  expect(saved.filter((reason) => reason === "done")).toHaveLength(VIEWS_MOST - 1);
+  expect(new Set(saved)).toEqual(new Set(["done", "TOO_MANY_VIEWS"]));
   expect((await listViews(kim, { list })).views).toHaveLength(VIEWS_MOST);
 });

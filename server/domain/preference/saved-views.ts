@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { adminPreferences } from "@/db/bin/schema/admin";
+import { adminPreferences, adminUsers } from "@/db/bin/schema/admin";
 import type { Context } from "@/server/kernel/context";
 import { DomainError, invalidInput } from "@/server/kernel/errors";
 import { parseInput } from "@/server/kernel/parse-input";
@@ -80,12 +80,13 @@ async function changeViews<Result>(
   const own = and(eq(adminPreferences.userId, userId), eq(adminPreferences.name, keyOf(list)));
   return await inTransaction(ctx, async (tx) => {
     const query = await tx.query();
-    // Made first, so that there is a row to lock.
+    // The person is what changes wait on, one after the other: a row that is only being made cannot be locked.
+    await query.select({ id: adminUsers.id }).from(adminUsers).where(eq(adminUsers.id, userId)).for("update");
     await query
       .insert(adminPreferences)
       .ignore()
       .values({ userId, name: keyOf(list), value: NONE });
-    const [row] = await query.select({ value: adminPreferences.value }).from(adminPreferences).where(own).for("update");
+    const [row] = await query.select({ value: adminPreferences.value }).from(adminPreferences).where(own);
     const [after, result] = change((row?.value as SavedViews | undefined) ?? NONE);
     tx.write({
       sql: "update admin_preferences set value = ? where user_id = ? and name = ?",
