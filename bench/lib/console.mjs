@@ -53,6 +53,7 @@ export async function startConsole({ environment }) {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
+  process.once("exit", () => child.kill("SIGKILL"));
   for (;;) {
     if (child.exitCode !== null) throw new Error("the web process ended while starting");
     if (
@@ -113,6 +114,7 @@ export async function signInAsOwner({ url, env }) {
       body: new URLSearchParams({ csrfToken, token: signIn, json: "true" }),
     }),
   );
+  if (![...jar.keys()].some((name) => name.endsWith("session"))) throw new Error("the owner could not sign in");
   return [...jar.values()].join("; ");
 }
 

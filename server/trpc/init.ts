@@ -107,7 +107,8 @@ const known = (access: Access) =>
 const once = t.middleware(async ({ ctx: { ctx, idempotencyKey }, next, path, type, getRawInput, batchIndex }) => {
   if (type !== "mutation") return next();
   const { actor, db } = ctx;
-  // Without a name of the client's making a receipt only tells what became of a commit whose answer was lost.
+  // Without a name of the client's making a receipt only tells what became of a commit whose answer was lost. Its name is
+  // made up, and never the request's id: that is in the audit too, where it would open the kept answer to a later reader.
   if (idempotencyKey === null) return next({ ctx: { ctx: { ...ctx, receipt: receiptFor(["trpc", randomUUID()]) } } });
   const receipt = namedReceipt(
     ["trpc", actor.type, actor.id, idempotencyKey, String(batchIndex)],

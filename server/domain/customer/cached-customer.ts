@@ -1,5 +1,5 @@
 import type { Context } from "@/server/kernel/context";
-import { findCustomer } from "./repository";
+import { findCustomer } from "./customer-repository";
 import { EVERYONE } from "@/server/kernel/context";
 import type { CustomerView } from "./schemas";
 

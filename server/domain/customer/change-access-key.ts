@@ -9,7 +9,7 @@ import { inTransaction, type Transaction } from "@/server/kernel/transaction";
 import { refuseStale } from "@/server/kernel/versions";
 import { accessKeyEvent } from "./events";
 import { accessKeyNotFound } from "./failures";
-import { lockAccessKey, type StoredAccessKey } from "./repository";
+import { lockAccessKey, type StoredAccessKey } from "./access-key-repository";
 import {
   accessKeyIdInput,
   rotateAccessKeyInput,

@@ -3,7 +3,7 @@ import { addSeconds } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
 import { parseInput } from "@/server/kernel/parse-input";
 import { runStatement, selectRows } from "@/server/kernel/statements-run";
-import { findCustomer } from "./repository";
+import { findCustomer } from "./customer-repository";
 import { customerGrowthInput, type CustomerGrowth, type CustomerGrowthInput } from "./schemas";
 
 /** Under which the counts of days that are over are kept. */

@@ -10,7 +10,7 @@ import { customerCacheKey } from "./cached-customer";
 import { DELETION_JOB, type DeletionSteps } from "./deletion";
 import { customerEvent } from "./events";
 import { customerNotFound } from "./failures";
-import { findCustomer, lockCustomer } from "./repository";
+import { findCustomer, lockCustomer } from "./customer-repository";
 import { deleteCustomerInput, type CustomerView, type DeleteCustomerInput, type DeletionPreview } from "./schemas";
 import { forgetVerifiedKeys } from "./verify-access-key";
 import { writeCustomer } from "./writes";

@@ -5,7 +5,9 @@ import { parseUuid } from "@/server/kernel/ids";
 import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
 import { accessKeyNotFound } from "./failures";
-import { accessKeySortValue, countAccessKeys, findAccessKey, findCustomerNames, listAccessKeyRows } from "./repository";
+import { accessKeySortValue, countAccessKeys, listAccessKeyRows } from "./access-key-list-repository";
+import { findAccessKey } from "./access-key-repository";
+import { findCustomerNames } from "./customer-repository";
 import {
   accessKeyIdInput,
   listAccessKeysInput,

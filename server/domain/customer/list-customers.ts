@@ -3,7 +3,7 @@ import type { Context } from "@/server/kernel/context";
 import { UUID } from "@/server/kernel/ids";
 import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
-import { countCustomers, listCustomerRows } from "./repository";
+import { countCustomers, listCustomerRows } from "./customer-repository";
 import { listCustomersInput, type CustomerFilter, type CustomerView, type ListCustomersInput } from "./schemas";
 import { readWithTies } from "./ties";
 

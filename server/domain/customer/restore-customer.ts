@@ -12,7 +12,7 @@ import { DELETION_JOB, RESTORE_DAYS, toDeletionProgress } from "./deletion";
 import { customerEvent } from "./events";
 import { customerNotFound, emailTaken } from "./failures";
 import { EMAIL_INDEX } from "./indexes";
-import { lockCustomer } from "./repository";
+import { lockCustomer } from "./customer-repository";
 import { customerIdInput, type CustomerIdInput, type CustomerView, type DeletionProgress } from "./schemas";
 import { writeCustomer } from "./writes";
 

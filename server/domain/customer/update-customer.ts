@@ -10,7 +10,7 @@ import { customerCacheKey } from "./cached-customer";
 import { customerEvent } from "./events";
 import { customerNotFound, emailTaken } from "./failures";
 import { EMAIL_INDEX } from "./indexes";
-import { lockCustomer } from "./repository";
+import { lockCustomer } from "./customer-repository";
 import {
   setBillingAccountInput,
   updateCustomerInput,

@@ -5,7 +5,7 @@ import { isSet } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
 import { parseInput } from "@/server/kernel/parse-input";
 import { runStatement } from "@/server/kernel/statements-run";
-import { findByPlainToken, findByTokenHash, type TokenMatch } from "./repository";
+import { findByPlainToken, findByTokenHash, type TokenMatch } from "./access-key-repository";
 import { verifyAccessKeyInput, type AccessKeyView, type VerifyAccessKeyInput } from "./schemas";
 import { couldBeToken } from "./token";
 import { hashToken, maskToken } from "./view";

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAccessKey, createCustomer } from "@/server/domain/customer";
 import { createHousekeeping } from "@/server/jobs/housekeeping";
 import { addSeconds } from "@/server/kernel/clock";
+import { receiptFor } from "@/server/kernel/receipts";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { startTestWeb, type TestWeb } from "@/server/testing/web";
+import { createTrpcContext } from "../context";
+import { createCaller } from "../root";
 
 let installation: TestInstallation;
 let web: TestWeb;
@@ -125,6 +128,39 @@ describe("a program", () => {
     expect(Number(held.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await ask("session.me", { headers: { ...bearer(good.token), ...address } })).status).toBe(200);
     expect((await ask("session.me", { headers: bearer(randomUUID()) })).status).toBe(401);
+  });
+});
+
+describe("a change without an idempotency key", () => {
+  const receipts = async (): Promise<Set<string>> =>
+    new Set((await installation.rows<{ id: string }>("select hex(id) as id from admin_receipts")).map(({ id }) => id));
+
+  test("keeps its answer under a name that is nowhere else: not even the same request id leads to it", async () => {
+    const { token, customerId, keyId } = await aProgram();
+    const requestId = randomUUID();
+    const asked = { sessionId: null, token, idempotencyKey: null, requestId, ip: "127.0.0.1", userAgent: "test" };
+    const rest = { health: () => Promise.reject(new Error("not asked for")), siblings: [] };
+    const before = await receipts();
+    const answers = [];
+    for (let i = 0; i < 2; i++)
+      answers.push(
+        await createCaller(await createTrpcContext(installation.runtime, asked, rest)).accessKey.create({
+          customerId,
+          name: "twin",
+        }),
+      );
+    expect(new Set(answers.map((answer) => answer.token)).size).toBe(2);
+    const kept = [...(await receipts())].filter((id) => !before.has(id));
+    expect(kept).toHaveLength(2);
+    const known = [requestId, keyId, customerId, ...answers.map(({ key }) => key.id)];
+    const guesses = known.flatMap((value) =>
+      [[value], ["trpc", value], ["trpc", "access-key", keyId, value], ["trpc", "access-key", keyId, value, "0"]].map(
+        (parts) => receiptFor(parts).id.toString("hex").toUpperCase(),
+      ),
+    );
+    expect(kept.filter((id) => guesses.includes(id))).toEqual([]);
+    const audited = await installation.rows("select request_id from admin_audit where request_id = ?", [requestId]);
+    expect(audited).toHaveLength(2);
   });
 });
 

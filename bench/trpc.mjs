@@ -1,0 +1,120 @@
+#!/usr/bin/env node
+// A page of 50 customers over HTTP: tRPC in the web process as a signed-in browser asks it, against the same statements in
+// raw mysql2 behind node's http, in turns of one run.
+//   node bench/trpc.mjs [--seconds 2] [--rounds 2] [--customers 5000]      (after npm run build)
+import { fork } from "node:child_process";
+import { Agent, get } from "node:http";
+import { loadavg } from "node:os";
+import { signInAsOwner, startConsole } from "./lib/console.mjs";
+import { machine, openInstallation, percentile, printTable, root, usage } from "./lib/installation.mjs";
+import { seedCustomers } from "./lib/seed.mjs";
+
+const args = process.argv.slice(2);
+const option = (name, fallback) => Number(args.includes(name) ? args[args.indexOf(name) + 1] : fallback);
+const [seconds, rounds] = [option("--seconds", "2"), option("--rounds", "2")];
+const customers = option("--customers", "5000");
+const LIST = `/api/trpc/customer.list?input=${encodeURIComponent('{"filter":{"deleted":false}}')}`;
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => interrupt.abort(new Error(`ended by ${signal}`)));
+
+const installation = await openInstallation();
+let web, raw;
+try {
+  await seedCustomers(installation.database, customers);
+  await installation.database.query("analyze table customer_customers");
+  interrupt.signal.throwIfAborted();
+  raw = await startRaw(installation.dsn);
+  web = await startConsole(installation);
+  const cookie = await signInAsOwner(web);
+  const pair = [
+    { name: "raw mysql2 behind node's http", pid: raw.child.pid, port: raw.port, path: "/" },
+    { name: "customer.list over tRPC", pid: web.pid, port: new URL(web.url).port, path: LIST, headers: { cookie } },
+  ];
+  for (const server of pair) await press(server, { concurrency: 32, forMs: 2_000 }); // warm
+  console.log(`${machine()}; ${customers} customers, ${rounds} × ${seconds} s each in turns`);
+  for (const concurrency of [8, 32]) await compare(pair, concurrency);
+} finally {
+  raw?.child.kill("SIGKILL");
+  await web?.stop();
+  await installation.close();
+}
+
+/** The bare server, in a process of its own that ends with this one. */
+async function startRaw(dsn) {
+  const child = fork(`${root}/bench/lib/list-server.mjs`, [dsn], { env: { ...process.env, NODE_ENV: "production" } });
+  const port = await new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", () => reject(new Error("the bare server ended while starting")));
+  });
+  return { child, port };
+}
+
+/** Requests from so many loops for a while: how many, how long each took, and what the server spent on them. */
+async function press({ pid, port, path, headers }, { concurrency, forMs }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      get({ port, host: "127.0.0.1", path, agent, headers }, (response) => {
+        response.resume().once("error", reject);
+        response.once("end", () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`${path}: status ${response.statusCode}`)),
+        );
+      }).once("error", reject);
+    });
+  const latencies = [];
+  const before = usage(pid).cpuMs;
+  const began = performance.now();
+  try {
+    await Promise.all(
+      Array.from({ length: concurrency }, async () => {
+        while (performance.now() - began < forMs) {
+          interrupt.signal.throwIfAborted();
+          const sent = performance.now();
+          await ask();
+          latencies.push(performance.now() - sent);
+        }
+      }),
+    );
+    const ms = performance.now() - began;
+    return { ms, cpuMs: usage(pid).cpuMs - before, latencies };
+  } finally {
+    agent.destroy();
+  }
+}
+
+async function compare(pair, concurrency) {
+  const load = loadavg()[0].toFixed(1);
+  const results = pair.map(() => ({ ms: 0, cpuMs: 0, latencies: [] }));
+  for (let round = 0; round < rounds; round++)
+    for (const [place, server] of pair.entries()) {
+      const { ms, cpuMs, latencies } = await press(server, { concurrency, forMs: seconds * 1_000 });
+      results[place].ms += ms;
+      results[place].cpuMs += cpuMs;
+      results[place].latencies.push(...latencies);
+    }
+  const rows = results.map(({ ms, cpuMs, latencies }) => {
+    latencies.sort((a, b) => a - b);
+    return {
+      rate: (latencies.length / ms) * 1_000,
+      each: cpuMs / latencies.length,
+      p50: percentile(latencies, 0.5),
+      p99: percentile(latencies, 0.99),
+    };
+  });
+  console.log(`\n${concurrency} at once; load of the machine before it ${load}\n`);
+  printTable(
+    ["a page of 50 customers and its count", "requests/s", "server CPU ms each", "p50 ms", "p99 ms"],
+    rows.map(({ rate, each, p50, p99 }, place) => [
+      pair[place].name,
+      Math.round(rate),
+      each.toFixed(2),
+      p50.toFixed(1),
+      p99.toFixed(1),
+    ]),
+  );
+  const [bare, whole] = rows;
+  console.log(
+    `\ntRPC: ${(whole.each / bare.each).toFixed(2)} times the CPU, ${(bare.rate / whole.rate).toFixed(2)} times fewer requests a second (aim: at most 3)`,
+  );
+}
