@@ -154,7 +154,7 @@ test("answers of the API are not kept, and cookies are out of reach for scripts 
 }) => {
   const answer = await browser.get("/api/trpc/session.me");
   expect(answer.headers()).toMatchObject({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
-  const visitor = await request.newContext({ baseURL: environment.baseUrl() });
+  const visitor = await request.newContext({ baseURL: environment.baseUrl(), storageState: STRANGER });
   const { state } = await trySignIn(visitor, OWNER);
   await visitor.dispose();
   expect(state.cookies.length).toBeGreaterThan(1);

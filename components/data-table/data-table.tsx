@@ -1,12 +1,12 @@
 "use client";
 
-import { useTable, type RowData } from "@tanstack/react-table";
+import { useTable, type Cell, type RowData } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Fragment, useMemo, type ReactNode } from "react";
 import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
-import { features, type Column, type ColumnMeta } from "./features";
+import { features, type Column, type ColumnMeta, type Features } from "./features";
 import { useHiddenColumns } from "./use-hidden-columns";
 import type { Selection } from "./use-selection";
 
@@ -39,6 +39,15 @@ export interface DataTableProps<Row extends RowData> {
   tall?: boolean;
   /** Present where rows can be chosen; with what a row is called. */
   selection?: Selection & { nameOf: (row: Row) => string };
+}
+
+/**
+ * What is in a cell. Called, not mounted: columns that are made anew must not throw away what their cells hold, such as an
+ * open menu.
+ */
+function draw<Row extends RowData>(cell: Cell<Features, Row>): ReactNode {
+  const { cell: content } = cell.column.columnDef;
+  return typeof content === "function" ? (content(cell.getContext()) as ReactNode) : content;
 }
 
 const NONE: readonly never[] = [];
@@ -173,7 +182,7 @@ export function DataTable<Row extends RowData>({
                         const className = classOf(meta);
                         return meta.rowHead === true ? (
                           <th key={cell.id} scope="row" className={className}>
-                            <table.FlexRender cell={cell} />
+                            {draw(cell)}
                           </th>
                         ) : (
                           <td
@@ -182,7 +191,7 @@ export function DataTable<Row extends RowData>({
                             style={meta.actions === true ? undefined : { maxWidth: meta.width }}
                             data-label={meta.actions === true ? undefined : meta.label}
                           >
-                            <table.FlexRender cell={cell} />
+                            {draw(cell)}
                           </td>
                         );
                       })}

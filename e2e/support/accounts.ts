@@ -57,7 +57,8 @@ export async function addAdmin(role: Role, customerId: string | null = null): Pr
 
 /** Signs in as the sign-in page does, without a page. */
 export async function signIn({ email, password }: Account): Promise<SessionState> {
-  const visitor = await request.newContext({ baseURL: environment.baseUrl() });
+  // A browser of its own: signing in ends the session that a browser had.
+  const visitor = await request.newContext({ baseURL: environment.baseUrl(), storageState: STRANGER });
   try {
     const { status, state } = await trySignIn(visitor, { email, password });
     expect(status, `${email} can sign in`).toBe(200);
