@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A page of 50 customers over HTTP: tRPC in the web process as a signed-in browser asks it, against the same statements in
 // raw mysql2 behind node's http, in turns of one run.
-//   node bench/trpc.mjs [--seconds 2] [--rounds 2] [--customers 5000]      (after npm run build)
+//   node bench/trpc.mjs [--seconds 0.7] [--rounds 10] [--customers 5000]      (after npm run build)
 import { fork } from "node:child_process";
 import { Agent, get } from "node:http";
 import { loadavg } from "node:os";
@@ -11,7 +11,7 @@ import { seedCustomers } from "./lib/seed.mjs";
 
 const args = process.argv.slice(2);
 const option = (name, fallback) => Number(args.includes(name) ? args[args.indexOf(name) + 1] : fallback);
-const [seconds, rounds] = [option("--seconds", "2"), option("--rounds", "2")];
+const [seconds, rounds] = [option("--seconds", "0.7"), option("--rounds", "10")];
 const customers = option("--customers", "5000");
 const LIST = `/api/trpc/customer.list?input=${encodeURIComponent('{"filter":{"deleted":false}}')}`;
 
@@ -31,7 +31,7 @@ try {
     { name: "raw mysql2 behind node's http", pid: raw.child.pid, port: raw.port, path: "/" },
     { name: "customer.list over tRPC", pid: web.pid, port: new URL(web.url).port, path: LIST, headers: { cookie } },
   ];
-  for (const server of pair) await press(server, { concurrency: 32, forMs: 2_000 }); // warm
+  for (const server of pair) await press(server, { concurrency: 32, forMs: 4_000 }); // warm
   console.log(`${machine()}; ${customers} customers, ${rounds} × ${seconds} s each in turns`);
   for (const concurrency of [8, 32]) await compare(pair, concurrency);
 } finally {

@@ -10,7 +10,7 @@ const pool = mysql.createPool({ uri: process.argv[2], connectionLimit: 20, maxId
 const PAGE = `select id, name, detail, email, phone_number, address, webhook_method, webhook_uri, billing_account_id,
     cast(tm_create as char) as tm_create, cast(tm_update as char) as tm_update, cast(tm_delete as char) as tm_delete
   from customer_customers force index (idx_customer_customers_deleted_tm_create)
-  where row_deleted = ? order by tm_create desc, id desc limit ?`;
+  where row_deleted = ? order by customer_customers.tm_create desc, id desc limit ?`;
 const COUNT =
   "select count(*) as count from (select 1 as one from customer_customers where row_deleted = ? limit ?) as matching";
 
