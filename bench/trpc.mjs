@@ -83,38 +83,38 @@ async function press({ pid, port, path, headers }, { concurrency, forMs }) {
   }
 }
 
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return percentile(sorted, 0.5);
+}
+
+/** In turns, and by the median of the rounds: what else the machine does for a moment meets one turn alone. */
 async function compare(pair, concurrency) {
   const load = loadavg()[0].toFixed(1);
-  const results = pair.map(() => ({ ms: 0, cpuMs: 0, latencies: [] }));
+  const turns = pair.map(() => []);
   for (let round = 0; round < rounds; round++)
     for (const [place, server] of pair.entries()) {
       const { ms, cpuMs, latencies } = await press(server, { concurrency, forMs: seconds * 1_000 });
-      results[place].ms += ms;
-      results[place].cpuMs += cpuMs;
-      results[place].latencies.push(...latencies);
+      turns[place].push({ rate: (latencies.length / ms) * 1_000, each: cpuMs / latencies.length, latencies });
     }
-  const rows = results.map(({ ms, cpuMs, latencies }) => {
-    latencies.sort((a, b) => a - b);
-    return {
-      rate: (latencies.length / ms) * 1_000,
-      each: cpuMs / latencies.length,
-      p50: percentile(latencies, 0.5),
-      p99: percentile(latencies, 0.99),
-    };
-  });
   console.log(`\n${concurrency} at once; load of the machine before it ${load}\n`);
   printTable(
     ["a page of 50 customers and its count", "requests/s", "server CPU ms each", "p50 ms", "p99 ms"],
-    rows.map(({ rate, each, p50, p99 }, place) => [
-      pair[place].name,
-      Math.round(rate),
-      each.toFixed(2),
-      p50.toFixed(1),
-      p99.toFixed(1),
-    ]),
+    turns.map((all, place) => {
+      const latencies = all.flatMap((turn) => turn.latencies).sort((a, b) => a - b);
+      return [
+        pair[place].name,
+        Math.round(median(all.map(({ rate }) => rate))),
+        median(all.map(({ each }) => each)).toFixed(2),
+        percentile(latencies, 0.5).toFixed(1),
+        percentile(latencies, 0.99).toFixed(1),
+      ];
+    }),
   );
-  const [bare, whole] = rows;
+  const [bare, whole] = turns;
+  const cpu = median(whole.map(({ each }, round) => each / bare[round].each));
+  const rate = median(bare.map(({ rate }, round) => rate / whole[round].rate));
   console.log(
-    `\ntRPC: ${(whole.each / bare.each).toFixed(2)} times the CPU, ${(bare.rate / whole.rate).toFixed(2)} times fewer requests a second (aim: at most 3)`,
+    `\ntRPC: ${cpu.toFixed(2)} times the CPU, ${rate.toFixed(2)} times fewer requests a second (aim: at most 3)`,
   );
 }
