@@ -153,7 +153,7 @@ const HANDLERS: Record<RoutePath, Handler> = {
 };
 
 /** Who sends a browser's request, as he is now; null for a stranger. */
-async function whoAsks(request: IncomingMessage): Promise<Context | null> {
+async function whoAsks(request: IncomingMessage, unattended = false): Promise<Context | null> {
   const { known, ctx } = await createTrpcContext(
     runtime,
     {
@@ -163,6 +163,7 @@ async function whoAsks(request: IncomingMessage): Promise<Context | null> {
       requestId: header(request, "x-request-id"),
       ip: header(request, "x-voipbin-address") ?? "",
       userAgent: header(request, "user-agent") ?? "",
+      unattended,
     },
     { health, siblings },
   );
@@ -170,7 +171,7 @@ async function whoAsks(request: IncomingMessage): Promise<Context | null> {
 }
 
 async function serveEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await live.open(response, () => whoAsks(request));
+  await live.open(response, () => whoAsks(request, true));
 }
 
 async function serveExport(request: IncomingMessage, response: ServerResponse): Promise<void> {

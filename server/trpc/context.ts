@@ -40,6 +40,8 @@ export interface Caller {
   userAgent: string;
   /** What its last sign-in gave a browser. */
   device?: string | null;
+  /** Asked by an open page without anybody doing anything: it keeps no session alive. */
+  unattended?: boolean;
 }
 
 const NOTHING: ReadonlySet<Right> = new Set();
@@ -79,7 +81,7 @@ async function identify(
       rights: ACCESS_KEY_RIGHTS,
     };
   }
-  const session = caller.sessionId === null ? null : await findSession(base, caller.sessionId);
+  const session = caller.sessionId === null ? null : await findSession(base, caller.sessionId, caller.unattended);
   if (session === null) return null;
   const { admin, actor } = session;
   const customerId = admin.customerId;

@@ -89,8 +89,13 @@ const liveSession = () =>
 /**
  * The admin behind a live session, or null. Asked on every request, so whatever ends it does so at once: revoked, idle
  * or old, its admin disabled or deleted, or the customer deleted to whom he belongs.
+ * @param unattended asked by an open page of itself: no use that keeps the session alive
  */
-export async function findSession(ctx: Context, sessionId: string): Promise<{ admin: AdminView; actor: Actor } | null> {
+export async function findSession(
+  ctx: Context,
+  sessionId: string,
+  unattended = false,
+): Promise<{ admin: AdminView; actor: Actor } | null> {
   const id = parseUuid(sessionId);
   if (id === null) return null;
   const now = ctx.now();
@@ -99,7 +104,7 @@ export async function findSession(ctx: Context, sessionId: string): Promise<{ ad
   if (row === undefined) return null;
   const [userId, name, email, role, customerId, seen, customerDeleted] = row;
   if (customerId !== null && customerDeleted !== 0) return null;
-  if (seen < addSeconds(now, -SEEN_EVERY_SECONDS))
+  if (!unattended && seen < addSeconds(now, -SEEN_EVERY_SECONDS))
     await runStatement(ctx.db, updateRow(adminSessions, id, { tmLastSeen: now }));
   const admin = toAdminView({
     id: String(adminUsers.id.mapFromDriverValue(userId)),

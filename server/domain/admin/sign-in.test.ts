@@ -169,6 +169,16 @@ describe("a session", () => {
     expect(await findSession(after(ctx, 7 * 86_400 + 1), id)).toBeNull();
   });
 
+  test("is not kept alive by a page that is merely open", async () => {
+    const ctx = await signedIn(installation, await addAdmin(installation));
+    const id = idOf(ctx);
+    const [five, nine] = [after(ctx, 5 * 3_600), after(ctx, 9 * 3_600)];
+    expect(await findSession(five, id, true)).not.toBeNull();
+    expect(await findSession(nine, id)).toBeNull();
+    expect(await findSession(five, id)).not.toBeNull();
+    expect(await findSession(nine, id)).not.toBeNull();
+  });
+
   test("ends when it is revoked, alone or with all others, and nobody else's does", async () => {
     const admin = await addAdmin(installation);
     const [here, there, elsewhere] = [
