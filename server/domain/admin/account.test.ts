@@ -53,16 +53,16 @@ test("whoever finds a browser signed in can change nothing of how its admin sign
   // The admin's own session, a second one without any proof.
   const found = { ...own, actor: { ...own.actor, sessionId: "0198a000-0000-7000-8000-000000000000" } } as Context;
   const changes = {
-    password: changePassword(found, { password: "another good password" }),
-    app: startTotp(found),
-    "app, in use": confirmTotp(found, { code: "000000" }),
-    "no app": removeTotp(found),
-    codes: renewRecoveryCodes(found),
-    passkey: preparePasskey(found),
-    "passkey, made": addPasskey(found, { name: "Mine", passkey: authenticator.make("challenge") }),
-    "no passkey": removePasskey(found, { id: passkey.id }),
+    password: () => changePassword(found, { password: "another good password" }),
+    app: () => startTotp(found),
+    "app, in use": () => confirmTotp(found, { code: "000000" }),
+    "no app": () => removeTotp(found),
+    codes: () => renewRecoveryCodes(found),
+    passkey: () => preparePasskey(found),
+    "passkey, made": () => addPasskey(found, { name: "Mine", passkey: authenticator.make("challenge") }),
+    "no passkey": () => removePasskey(found, { id: passkey.id }),
   };
-  for (const [name, change] of Object.entries(changes)) expect(await reasonOf(change), name).toBe("CONFIRM_FIRST");
+  for (const [name, change] of Object.entries(changes)) expect(await reasonOf(change()), name).toBe("CONFIRM_FIRST");
 });
 
 test("a proof is good for ten minutes, in its own session alone", async () => {

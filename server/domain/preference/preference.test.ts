@@ -44,7 +44,7 @@ test("views are kept, renamed, made the default and deleted, each person's own",
   expect(await listViews(kim, { list: "jobs" })).toEqual({ views: [], defaultId: null });
   expect(await listViews(other, { list })).toEqual({ views: [], defaultId: null });
   expect(await reasonOf(saveView(other, { ...fields, id: view.id, name: "Mine" }))).toBe("VIEW_NOT_FOUND");
-  await deleteView(other, { list, id: view.id });
+  expect(await reasonOf(deleteView(other, { list, id: view.id }))).toBe("VIEW_NOT_FOUND");
   await deleteView(kim, { list, id: view.id });
   expect(await listViews(kim, { list })).toEqual({ views: [], defaultId: null });
 });

@@ -52,13 +52,14 @@ export async function saveView(ctx: Context, input: SaveViewInput): Promise<Save
   });
 }
 
-/** Forgets a view; forgetting it again changes nothing. */
+/** Forgets a view. @throws DomainError NOT_FOUND */
 export async function deleteView(ctx: Context, input: ViewInput): Promise<{ done: true }> {
   const { list, id } = parseInput(viewInput, input);
-  return await changeViews(ctx, list, ({ views, defaultId }) => [
-    { views: views.filter((each) => each.id !== id), defaultId: defaultId === id ? null : defaultId },
-    { done: true },
-  ]);
+  return await changeViews(ctx, list, ({ views, defaultId }) => {
+    if (!views.some((each) => each.id === id)) throw viewNotFound();
+    const left = views.filter((each) => each.id !== id);
+    return [{ views: left, defaultId: defaultId === id ? null : defaultId }, { done: true }];
+  });
 }
 
 /** Chooses with which view the list opens. @throws DomainError NOT_FOUND */
