@@ -242,7 +242,7 @@ describe("the list of admins", () => {
     const names = ["Bo", "Al", "Al", "Di", "Cy"];
     for (const name of names)
       await createAdmin(ctx(), { email: `zz${anEmail()}`, name, role: "support", customerId, password: PASSWORD });
-    await inviteAdmin(ctx(), { email: anEmail(), name: "Ed", role: "billing-read", customerId });
+    await inviteAdmin(ctx(), { email: `yy${anEmail()}`, name: "Ed", role: "billing-read", customerId });
     const all = async (sort: "tmCreate" | "name" | "tmLastLogin", direction: "asc" | "desc") => {
       const found: AdminDetails[] = [];
       for (let cursor: string | undefined; ;) {
