@@ -98,7 +98,7 @@ export function SignInForm({
         label={t("auth.email")}
         field={form.register("email", {
           required: t("auth.enterEmail"),
-          maxLength: 255,
+          maxLength: { value: 255, message: t("auth.enterEmail") },
           setValueAs: (text: string) => text.trim(),
         })}
         error={errors.email?.message}
