@@ -30,9 +30,20 @@ try {
   for (let i = 0; i < 60; i++)
     customer = await callAs(cookie, web.url, "customer.create", { name: `Acme ${i}`, email: `ops${i}@bench.example` });
   await callAs(cookie, web.url, "accessKey.create", { customerId: customer.id, name: "bench" });
+  const customerId = customer.id;
+  let extension;
+  for (let i = 0; i < 60; i++)
+    ({ extension } = await callAs(cookie, web.url, "extension.create", { customerId, extension: String(1_000 + i) }));
+  const { trunk } = await callAs(cookie, web.url, "trunk.create", {
+    customerId,
+    domainName: "bench-pbx",
+    authTypes: ["ip"],
+    allowedIps: ["192.0.2.1"],
+  });
+  const ids = { ":customer": customerId, ":extension": extension.id, ":trunk": trunk.id };
   pages = PAGES.filter((page) => page.includes(only)).map((page) => ({
     name: page,
-    url: web.url + page.replace(":customer", customer.id),
+    url: web.url + page.replace(/:\w+/, (name) => ids[name]),
   }));
   if (!skipped.has("weight")) await weigh();
   if (!skipped.has("lighthouse")) await rate();

@@ -3,10 +3,9 @@
 // raw mysql2 behind node's http, in turns of one run.
 //   node bench/trpc.mjs [--seconds 0.7] [--rounds 10] [--customers 5000]      (after npm run build)
 import { fork } from "node:child_process";
-import { Agent, get } from "node:http";
 import { loadavg } from "node:os";
-import { signInAsOwner, startConsole } from "./lib/console.mjs";
-import { machine, openInstallation, percentile, printTable, root, usage } from "./lib/installation.mjs";
+import { press, signInAsOwner, startConsole } from "./lib/console.mjs";
+import { machine, openInstallation, percentile, printTable, root } from "./lib/installation.mjs";
 import { seedCustomers } from "./lib/seed.mjs";
 
 const args = process.argv.slice(2);
@@ -31,7 +30,7 @@ try {
     { name: "raw mysql2 behind node's http", pid: raw.child.pid, port: raw.port, path: "/" },
     { name: "customer.list over tRPC", pid: web.pid, port: new URL(web.url).port, path: LIST, headers: { cookie } },
   ];
-  for (const server of pair) await press(server, { concurrency: 32, forMs: 4_000 }); // warm
+  for (const server of pair) await press(server, { concurrency: 32, forMs: 4_000, signal: interrupt.signal }); // warm
   console.log(`${machine()}; ${customers} customers, ${rounds} × ${seconds} s each in turns`);
   for (const concurrency of [8, 32]) await compare(pair, concurrency);
 } finally {
@@ -50,39 +49,6 @@ async function startRaw(dsn) {
   return { child, port };
 }
 
-/** Requests from so many loops for a while: how many, how long each took, and what the server spent on them. */
-async function press({ pid, port, path, headers }, { concurrency, forMs }) {
-  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
-  const ask = () =>
-    new Promise((resolve, reject) => {
-      get({ port, host: "127.0.0.1", path, agent, headers }, (response) => {
-        response.resume().once("error", reject);
-        response.once("end", () =>
-          response.statusCode === 200 ? resolve() : reject(new Error(`${path}: status ${response.statusCode}`)),
-        );
-      }).once("error", reject);
-    });
-  const latencies = [];
-  const before = usage(pid).cpuMs;
-  const began = performance.now();
-  try {
-    await Promise.all(
-      Array.from({ length: concurrency }, async () => {
-        while (performance.now() - began < forMs) {
-          interrupt.signal.throwIfAborted();
-          const sent = performance.now();
-          await ask();
-          latencies.push(performance.now() - sent);
-        }
-      }),
-    );
-    const ms = performance.now() - began;
-    return { ms, cpuMs: usage(pid).cpuMs - before, latencies };
-  } finally {
-    agent.destroy();
-  }
-}
-
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return percentile(sorted, 0.5);
@@ -94,7 +60,11 @@ async function compare(pair, concurrency) {
   const turns = pair.map(() => []);
   for (let round = 0; round < rounds; round++)
     for (const [place, server] of pair.entries()) {
-      const { ms, cpuMs, latencies } = await press(server, { concurrency, forMs: seconds * 1_000 });
+      const { ms, cpuMs, latencies } = await press(server, {
+        concurrency,
+        forMs: seconds * 1_000,
+        signal: interrupt.signal,
+      });
       turns[place].push({ rate: (latencies.length / ms) * 1_000, each: cpuMs / latencies.length, latencies });
     }
   console.log(`\n${concurrency} at once; load of the machine before it ${load}\n`);

@@ -24,7 +24,16 @@ export type AuditEntry = Outputs["audit"]["list"]["items"][number];
 export type DeadLetter = Outputs["deadLetter"]["list"]["items"][number];
 export type Job = Outputs["job"]["get"];
 export type JobResult = Outputs["job"]["results"]["items"][number];
+export type Registration = Outputs["registration"]["list"]["items"][number];
+export type RegistrationAlarm = Outputs["registration"]["alarms"]["items"][number];
 export type Account = Outputs["account"]["get"];
+export type DriftFinding = Outputs["drift"]["list"]["items"][number];
+export type DriftPlan = Outputs["drift"]["plan"];
+export type DriftState = Outputs["drift"]["state"];
+export type Extension = Outputs["extension"]["list"]["items"][number];
+export type ExtensionDetails = Outputs["extension"]["get"];
+export type Trunk = Outputs["trunk"]["list"]["items"][number];
+export type TrunkDetails = Outputs["trunk"]["get"];
 export type Health = Outputs["health"]["get"];
 
 const URL_MOST = 2_000;

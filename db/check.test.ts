@@ -3,11 +3,9 @@ import { checkDatabase } from "./check";
 import { migrateDatabase } from "./migrate";
 import { createScratch, type Scratch } from "./testing";
 
-const URL = process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306";
-
 let scratch: Scratch;
 beforeEach(async () => {
-  scratch = await createScratch(URL);
+  scratch = await createScratch();
   await migrateDatabase({ target: "bin", dsn: scratch.dsn });
 });
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import mysql, { type PoolConnection } from "mysql2";
 import { Socket } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import type { MySqlDsn } from "./dsn";
 
 /** Where plain reads and drizzle's queries run. */
@@ -48,7 +49,34 @@ export function openDatabase(dsn: MySqlDsn, options: PoolOptions): Database {
     connection.query(SESSION, () => undefined);
     endWhenSilent(connection);
   });
-  return drizzle({ client: pool }) as unknown as Database;
+  const db = drizzle({ client: pool }) as unknown as Database;
+  besidePool(db, "address", () => dsn);
+  return db;
+}
+
+/**
+ * What is kept beside a pool, one for the whole process: what draws pages is a bundle of its own, with a copy of each module
+ * and the same pool.
+ */
+export function besidePool<T extends object>({ $client }: Database, name: string, make: () => T): T {
+  const key = Symbol.for(`voipbin-admin.${name}`);
+  const there = Reflect.get($client, key) as T | undefined;
+  if (there !== undefined) return there;
+  const made = make();
+  Reflect.set($client, key, made);
+  return made;
+}
+
+const NOWHERE: MySqlDsn = { host: "", port: 0, user: "", password: "", database: "" };
+const addressOf = (db: Database): MySqlDsn => besidePool(db, "address", () => NOWHERE);
+
+/** The schema of a database that {@link openDatabase} opened. */
+export const schemaOf = (db: Database): string => addressOf(db).database;
+
+/** Whether one connection may write to both: the same server, reached in the same way as the same user. */
+export function onOneServer(one: Database, other: Database): boolean {
+  const [a, b] = [addressOf(one), addressOf(other)];
+  return a.database !== "" && isDeepStrictEqual({ ...a, database: "" }, { ...b, database: "" });
 }
 
 /** How long the server may leave a statement without a byte of an answer, in milliseconds; longer than a wait for a lock. */
@@ -66,6 +94,9 @@ function endWhenSilent(connection: PoolConnection): void {
     socket.destroy(Object.assign(new Error("The database does not answer."), { code: "PROTOCOL_SEQUENCE_TIMEOUT" }));
   });
 }
+
+/** Whether {@link closeDatabase} was called. */
+export const isClosed = ({ $client }: Database): boolean => Reflect.get($client, "_closed") === true;
 
 export function closeDatabase(db: Database): Promise<void> {
   return new Promise((resolve) => db.$client.end(() => resolve()));

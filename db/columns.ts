@@ -67,3 +67,12 @@ export const liveEmail = (name: string) =>
     sql`(case when \`tm_delete\` < '9999-01-01 00:00:00.000000' or \`email\` = '' then null else lower(\`email\`) end)`,
     { mode: "virtual" },
   );
+
+/** A text of a live row in lower case and without spaces behind it, else NULL: what a unique index over live rows needs. */
+export const liveText = (name: string, column: string) =>
+  exactText(name).generatedAlwaysAs(
+    sql.raw(
+      `(case when \`tm_delete\` < '9999-01-01 00:00:00.000000' or \`${column}\` = '' then null else lower(rtrim(\`${column}\`)) end)`,
+    ),
+    { mode: "virtual" },
+  );

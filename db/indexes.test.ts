@@ -2,12 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { migrateDatabase } from "./migrate";
 import { createScratch, rowsOf, type Scratch } from "./testing";
 
-const URL = process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306";
 const ROWS = 6_000;
 
 let scratch: Scratch;
 beforeAll(async () => {
-  scratch = await createScratch(URL);
+  scratch = await createScratch();
   await migrateDatabase({ target: "bin", dsn: scratch.dsn });
   // Half of the rows share the empty texts and the unset ids that callers leave; a few are deleted.
   await scratch.connection.query(

@@ -11,7 +11,6 @@ import { wantedTables } from "./shape/wanted";
 import type { Target } from "./shape/table";
 import { createScratch, loadDump, rowsOf, snapshot, type Row, type Scratch } from "./testing";
 
-const URL = process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306";
 const NOT_SET = "9999-01-01 00:00:00.000000";
 const NOTHING = { created: [], altered: [], tokensHashed: 0 };
 
@@ -21,7 +20,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 let scratch: Scratch;
 beforeEach(async () => {
-  scratch = await createScratch(URL);
+  scratch = await createScratch();
 });
 afterEach(async () => {
   await scratch.drop();
@@ -82,31 +81,49 @@ describe.each(["bin", "asterisk"] as const)("an empty database for %s", (target)
   });
 });
 
-it("a fresh asterisk database is the one that Asterisk's own migrations make, at their head", async () => {
-  const dump = await createScratch(URL);
+/** What is ours in Asterisk's database has a name of its own: our tables, and columns and indexes of its tables. */
+const isAsterisks = (table: string): boolean => !table.startsWith("admin_");
+const withoutOurs = (definition: string): string =>
+  definition
+    .replace(/\n[^\n]*`admin_[^\n]*/g, "")
+    .replace(/,?\n\)/, "\n)")
+    .replace(/ AUTO_INCREMENT=\d+|\n\d+$/g, "");
+
+async function asterisksDefinitions(of: Scratch): Promise<Map<string, string>> {
+  const shots = await snapshot(of.connection, isAsterisks);
+  return new Map([...shots].map(([table, shot]) => [table, withoutOurs(shot)]));
+}
+
+it("a fresh asterisk database is the one that Asterisk's own migrations make, at their head, and what is ours", async () => {
+  const dump = await createScratch();
   try {
     await loadDump(dump.connection, "asterisk");
-    const definitions = async (of: Scratch): Promise<Map<string, string>> =>
-      new Map(
-        [...(await snapshot(of.connection))].map(([table, shot]) => [
-          table,
-          shot.replace(/ AUTO_INCREMENT=\d+|\n\d+$/g, ""),
-        ]),
-      );
     await migrate("asterisk");
-    expect(await definitions(scratch)).toEqual(await definitions(dump));
+    expect(await asterisksDefinitions(scratch)).toEqual(await asterisksDefinitions(dump));
     expect(await rows("select * from alembic_version")).toEqual([{ version_num: "abdc9ede147d" }]);
   } finally {
     await dump.drop();
   }
 });
 
-it("adopting asterisk changes nothing at all", async () => {
+it("adopting asterisk adds what is ours, and changes nothing of Asterisk's", async () => {
   await loadDump(scratch.connection, "asterisk");
-  const before = await snapshot(scratch.connection);
-  expect(await migrate("asterisk")).toEqual(NOTHING);
-  expect(await snapshot(scratch.connection)).toEqual(before);
+  const columns = await rows(
+    "select table_name as t, group_concat(column_name order by ordinal_position) as c from information_schema.columns where table_schema = database() group by table_name",
+  );
+  const contents = async (): Promise<Row[][]> =>
+    Promise.all(
+      columns.map(({ t, c }) => rows(`select \`${String(c).replaceAll(",", "`,`")}\` from \`${String(t)}\``)),
+    );
+  const [definitions, before] = [await asterisksDefinitions(scratch), await contents()];
+  expect(before.flat().length).toBeGreaterThan(90);
+  const { created, altered } = await migrate("asterisk");
+  expect(created.every((table) => !isAsterisks(table))).toBe(true);
+  expect(altered).toEqual(["ps_contacts"]);
+  expect(await asterisksDefinitions(scratch)).toEqual(definitions);
+  expect(await contents()).toEqual(before);
   expect(await check("asterisk")).toEqual([]);
+  expect(await migrate("asterisk")).toEqual(NOTHING);
 });
 
 describe("adopting bin_manager", () => {
@@ -281,6 +298,49 @@ describe("adopting bin_manager", () => {
     );
     await migrate();
     expect(await check()).toEqual([]);
+  });
+
+  it("stops before any change where extensions of a customer share a number or trunks a domain name, and names them without their passwords", async () => {
+    const bytes = (id: number) => Buffer.alloc(16, id);
+    const extension = (id: number, customer: number | null, number: string, tmDelete: string | null = NOT_SET) =>
+      scratch.connection.query(
+        "insert into registrar_extensions (id, customer_id, extension, password, tm_delete) values (?)",
+        [[bytes(id), customer === null ? null : bytes(customer), number, "pw-of-a-phone", tmDelete]],
+      );
+    const trunk = (id: number, domainName: string, tmDelete: string | null = NOT_SET) =>
+      scratch.connection.query(
+        "insert into registrar_trunks (id, customer_id, domain_name, password, tm_delete) values (?)",
+        [[bytes(id), bytes(id), domainName, "pw-of-a-trunk", tmDelete]],
+      );
+    // In nobody's way: other customers, deleted ones, those without a name or an owner.
+    await extension(0x01, 0x71, "alice", "2026-01-01");
+    await extension(0x02, 0x72, "alice");
+    for (const id of [0x03, 0x04]) await extension(id, 0x71, "");
+    for (const id of [0x05, 0x06]) await extension(id, null, "alice");
+    await trunk(0x07, "pbx-a", "2026-01-01");
+    for (const id of [0x08, 0x09]) await trunk(id, "");
+    // In the way.
+    await extension(0xa1, 0x71, "alice");
+    await extension(0xa2, 0x71, "ALICE  ", null);
+    await trunk(0xb1, "pbx-a");
+    await trunk(0xb2, "Pbx-A ");
+    const before = await snapshot(scratch.connection);
+    const error = await migrate().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(MigrationRefused);
+    const uuid = (id: string) => `${id.repeat(4)}-${id.repeat(2)}-${id.repeat(2)}-${id.repeat(2)}-${id.repeat(6)}`;
+    expect((error as MigrationRefused).conflicts).toEqual([
+      `live extensions of one customer with one number, ignoring case and trailing spaces: ${uuid("a1")} <alice>, ${uuid("a2")} <ALICE  >`,
+      `live trunks with one domain name, ignoring case and trailing spaces: ${uuid("b1")} <pbx-a>, ${uuid("b2")} <Pbx-A >`,
+    ]);
+    expect(await snapshot(scratch.connection)).toEqual(before);
+    await scratch.connection.query(
+      "delete from registrar_extensions where id = ?; delete from registrar_trunks where id = ?",
+      [bytes(0xa2), bytes(0xb2)],
+    );
+    await migrate();
+    expect(await check()).toEqual([]);
+    await expect(extension(0xa3, 0x71, "Alice ")).rejects.toMatchObject({ code: "ER_DUP_ENTRY" });
+    await expect(trunk(0xb3, "PBX-A")).rejects.toMatchObject({ code: "ER_DUP_ENTRY" });
   });
 
   it("stops where an older revision of the originals left the customers in a table of another name", async () => {

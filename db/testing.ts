@@ -16,9 +16,12 @@ export type Row = Record<string, unknown>;
 
 const DUMPS = { bin: "bin_manager", asterisk: "asterisk" } as const;
 
-/** @param url a server, as `mysql://user:password@host:port` */
-export async function createScratch(url: string): Promise<Scratch> {
-  const dsn = parseMysqlDsn(`${url.replace(/\/+$/, "")}/e_${process.pid}_${randomBytes(4).toString("hex")}`);
+/** The server of the tests, as `mysql://user:password@host:port`. */
+export const MYSQL_URL = (process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306").replace(/\/+$/, "");
+
+/** An empty database on that server. */
+export async function createScratch(): Promise<Scratch> {
+  const dsn = parseMysqlDsn(`${MYSQL_URL}/e_${process.pid}_${randomBytes(4).toString("hex")}`);
   const connection = await mysql.createConnection({
     host: dsn.host,
     port: dsn.port,

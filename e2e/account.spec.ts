@@ -135,6 +135,7 @@ test("a passkey signs in without an e-mail, is a second step after the password,
   await expect(passkeys.getByText("Work laptop")).toBeVisible();
 
   const leave = async () => {
+    await page.goto("about:blank"); // a page of the console would go to the sign-in by itself
     await page.context().clearCookies();
     await visit(page, "/sign-in");
   };

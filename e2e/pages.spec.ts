@@ -1,19 +1,18 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { addAdmin, OWNER, unique } from "./support/accounts";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
+import { inspect } from "./support/inspect";
 import { t } from "./support/messages";
+import { registerPhone } from "./support/phone";
 import type { Program } from "./support/program";
-
-const WIDTHS = [360, 768, 1_440];
-const THEMES = ["light", "dark"] as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 interface Scene {
   customer: string;
   deleted: string;
   /** What both of them have. */
   phone: string;
+  extension: string;
+  trunk: string;
 }
 
 interface View {
@@ -32,6 +31,9 @@ const dialog =
   (name: string | RegExp) =>
   (page: Page): Locator =>
     page.getByRole("dialog", { name }).or(page.getByRole("alertdialog", { name }));
+
+const LONG_NAME = "The phone in the hall behind the second staircase, which rings first";
+const LONG_EXTENSION = `front-desk.second-floor (${LONG_NAME})`;
 
 const VIEWS: Record<string, View> = {
   home: { path: () => "/", shown: (page) => page.getByRole("region", { name: t("home.changes") }).getByRole("link") },
@@ -89,6 +91,77 @@ const VIEWS: Record<string, View> = {
     path: ({ deleted }) => `/customers/${deleted}`,
     shown: (page) => page.getByRole("heading", { name: t("deletion.done"), exact: true }),
   },
+  extensions: {
+    path: ({ customer }) => `/sip/extensions?customer=${customer}`,
+    shown: (page) => page.getByRole("table"),
+  },
+  "deleted extensions": {
+    path: ({ customer }) => `/sip/extensions?view=deleted&customer=${customer}`,
+    shown: (page) => page.getByRole("table"),
+  },
+  "new extension": {
+    path: () => "/sip/extensions/new",
+    open: async (page) => {
+      await page.getByRole("radio", { name: t("sip.own") }).check();
+      await page.getByRole("button", { name: t("extensions.create"), exact: true }).click();
+    },
+    shown: (page) => page.getByText(/Choose a customer/),
+  },
+  "new extension, choosing its customer": {
+    path: () => "/sip/extensions/new",
+    open: (page) => page.getByRole("combobox", { name: t("sip.customer") }).click(),
+    shown: (page) => page.getByRole("option").first(),
+  },
+  extension: {
+    path: ({ extension }) => `/sip/extensions/${extension}`,
+    shown: (page) => page.getByRole("heading", { name: t("extensions.settings") }),
+  },
+  "new password of an extension": {
+    path: ({ extension }) => `/sip/extensions/${extension}?dialog=rotate`,
+    open: (page) => page.getByRole("button", { name: t("sip.rotateSubmit") }).click(),
+    shown: (page) => page.getByRole("checkbox", { name: t("sip.stored") }),
+  },
+  "delete extension": {
+    path: ({ extension }) => `/sip/extensions/${extension}?dialog=delete`,
+    shown: dialog(t("extensions.deleteTitle", { name: LONG_EXTENSION })),
+  },
+  "edit extension": {
+    path: ({ extension }) => `/sip/extensions/${extension}/edit`,
+    open: (page) => page.getByRole("textbox", { name: t("extensions.number"), exact: true }).fill("1002"),
+    shown: (page) => page.getByText(/the account moves/),
+  },
+  trunks: {
+    path: ({ customer }) => `/sip/trunks?customer=${customer}`,
+    shown: (page) => page.getByRole("table"),
+  },
+  "new trunk, refused": {
+    path: ({ customer }) => `/sip/trunks/new?customer=${customer}`,
+    open: (page) => page.getByRole("button", { name: t("trunks.create"), exact: true }).click(),
+    shown: (page) => page.getByText(/2 to 31/),
+  },
+  trunk: {
+    path: ({ trunk }) => `/sip/trunks/${trunk}`,
+    shown: (page) => page.getByRole("heading", { name: t("trunks.settings") }),
+  },
+  "delete trunk": {
+    path: ({ trunk }) => `/sip/trunks/${trunk}?dialog=delete`,
+    shown: (page) => page.getByRole("button", { name: t("trunks.deleteSubmit") }),
+  },
+  "edit trunk": {
+    path: ({ trunk }) => `/sip/trunks/${trunk}/edit`,
+    shown: (page) => page.getByRole("button", { name: t("common.save") }),
+  },
+  "extensions from a file": { path: () => "/sip/extensions/import", shown: heading(t("sipImport.extensions.title")) },
+  "trunks from a file": { path: () => "/sip/trunks/import", shown: heading(t("sipImport.trunks.title")) },
+  registrations: {
+    path: ({ customer }) => `/sip/registrations?customer=${customer}`,
+    shown: (page) => page.getByRole("table").getByRole("link").first(),
+  },
+  "alarms of registrations": {
+    path: () => "/sip/registrations?view=alarms",
+    shown: heading(t("registrations.title")),
+  },
+  drift: { path: () => "/operations/drift", shown: heading(t("nav.drift")) },
   audit: {
     path: ({ customer }) => `/activity/audit?resource=${customer}`,
     open: (page) => page.getByRole("link", { name: t("audit.actions.customer_update") }).click(),
@@ -163,6 +236,7 @@ const OPEN_VIEWS: Record<string, View> = {
     open: (page) => page.getByRole("button", { name: t("auth.signIn"), exact: true }).click(),
     shown: (page) => page.getByText("Enter your e-mail address."),
   },
+  "a phone without a link": { path: () => "/phone", shown: heading(t("handover.phone.unknown")) },
   "used link": { path: () => "/setup?token=used", shown: heading(t("auth.linkUsedTitle")) },
 };
 
@@ -189,40 +263,27 @@ async function prepare(api: Program): Promise<Scene> {
   const deleted = await addCustomer(api, { phoneNumber });
   await api.accessKey.create.mutate({ customerId: deleted.id, name: "Goes too" });
   await api.customer.delete.mutate({ id: deleted.id });
-  return { customer: customer.id, deleted: deleted.id, phone: phoneNumber };
-}
-
-/** Looks at the page at every width in both themes. */
-async function inspect(page: Page): Promise<void> {
-  const problems: string[] = [];
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const theme of THEMES) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
-      await page.evaluate(() =>
-        Promise.allSettled(
-          document
-            .getAnimations()
-            .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
-            .map((each) => each.finished),
-        ),
-      );
-      const at = `${width} px, ${theme}`;
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (beyond > 0) problems.push(`${at}: the page is ${beyond} px too wide`);
-      // Structure is the same in both themes, colours are not.
-      const rules = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode(true);
-      const { violations } = await (
-        theme === "light" ? rules.withTags(RULES) : rules.withRules("color-contrast")
-      ).analyze();
-      for (const { id, nodes } of violations)
-        for (const node of nodes) problems.push(`${at}: ${id}: ${node.html}\n${node.failureSummary ?? ""}`);
-    }
-  }
-  expect(problems).toEqual([]);
+  const make = (extension: string, name: string) =>
+    api.extension.create.mutate({ customerId: customer.id, extension, name, detail: "Two\nlines." });
+  const { extension } = await make("front-desk.second-floor", LONG_NAME);
+  await registerPhone(extension, `A phone that says a great deal about itself ${"and goes on ".repeat(10)}`);
+  await make("1001", "");
+  await api.extension.delete.mutate({ id: (await make("1002", "Gone")).extension.id });
+  const { trunk } = await api.trunk.create.mutate({
+    customerId: customer.id,
+    domainName: `t${unique()}-with-a-long-name`.slice(0, 31),
+    name: LONG_NAME,
+    authTypes: ["basic", "ip"],
+    username: "office",
+    allowedIps: ["192.0.2.1", "198.51.100.0/24", "2001:db8:1234:5678:9abc:def0:1234:5678", "2001:db8::/32"],
+  });
+  return {
+    customer: customer.id,
+    deleted: deleted.id,
+    phone: phoneNumber,
+    extension: extension.id,
+    trunk: trunk.id,
+  };
 }
 
 async function look(page: Page, { path, open, shown }: View, scene: Scene): Promise<void> {

@@ -1,12 +1,12 @@
 import { addAdmin, unique } from "./support/accounts";
 import { environment } from "./support/environment";
-import { expect, test, visit } from "./support/fixtures";
+import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 
 /** What an admin does most, on every screen: the same steps, by the same names. */
 for (const width of [360, 768, 1_440])
   for (const colorScheme of ["light", "dark"] as const)
-    test(`at ${width} px, ${colorScheme}: sign in, create, filter, edit, make a key, delete, restore`, async ({
+    test(`at ${width} px, ${colorScheme}: sign in, create, filter, edit, make a key and an extension, delete, restore`, async ({
       openPage,
     }) => {
       test.setTimeout(90_000);
@@ -64,6 +64,18 @@ for (const width of [360, 768, 1_440])
         await neverSideways();
       });
 
+      await test.step("make an extension", async () => {
+        await visit(page, `/sip/extensions/new?customer=${pathname.split("/").at(-1)}`);
+        await page.getByRole("textbox", { name: t("extensions.number"), exact: true }).fill("1001");
+        await page.getByRole("button", { name: t("extensions.create"), exact: true }).click();
+        const shown = page.getByRole("dialog", { name: t("extensions.madeTitle", { name: "1001" }) });
+        await shown.getByRole("checkbox", { name: t("sip.stored") }).check();
+        await neverSideways();
+        await shown.getByRole("button", { name: t("common.done") }).click();
+        await expect(title("1001")).toBeVisible();
+        await neverSideways();
+      });
+
       await test.step("delete, and restore", async () => {
         await visit(page, `${pathname}?dialog=delete`);
         const dialog = page.getByRole("alertdialog", { name: t("delete.title", { name }) });
@@ -84,3 +96,43 @@ for (const width of [360, 768, 1_440])
         await expect(page).toHaveURL(new RegExp(`^${environment.baseUrl()}/sign-in`));
       });
     });
+
+test("a list stays within its page at every width: columns leave it, and those that are asked for scroll in it", async ({
+  openPage,
+  api,
+}) => {
+  const name = `International Consolidated Telecommunications Holding ${unique()}`;
+  const customer = await addCustomer(api, { name });
+  const domainName = `wide-${unique()}-${unique()}`;
+  await api.trunk.create.mutate({
+    customerId: customer.id,
+    domainName,
+    authTypes: ["basic", "ip"],
+    username: "international",
+    allowedIps: ["2001:db8:1234:5678:9abc:def0:1234:5678", "198.51.100.0/24"],
+  });
+  const page = await openPage(await addAdmin("owner"));
+  const list = page.getByRole("region", { name: t("list.scrolls", { caption: t("trunks.caption") }) });
+  const overhang = () => list.evaluate((box) => box.scrollWidth - box.clientWidth);
+  const neverSideways = async (width: number) => {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(wide, `at ${width} px`).toBeLessThanOrEqual(width);
+  };
+  await visit(page, "/sip/trunks");
+  await expect(list.getByRole("link", { name: domainName })).toBeVisible();
+  for (const width of [768, 1_024, 1_180, 1_280, 1_300, 1_366, 1_440, 1_920]) {
+    await neverSideways(width);
+    await expect.poll(overhang, `at ${width} px`).toBe(0);
+  }
+
+  await page.getByRole("button", { name: t("list.columns") }).click();
+  for (const name of [t("sip.name"), t("common.id")]) {
+    const column = page.getByRole("menuitemcheckbox", { name, exact: true });
+    await column.click();
+    await expect(column).toBeChecked();
+  }
+  await page.keyboard.press("Escape");
+  await neverSideways(1_300);
+  await expect.poll(overhang).toBeGreaterThan(0);
+});

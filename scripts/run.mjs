@@ -8,6 +8,7 @@ import {
   loadDotEnv,
   processEnvironment,
   serverEnvironment,
+  sipDomains,
 } from "./lib/environment.mjs";
 import { lockHolder, tryLock, unlock } from "./lib/lock.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
@@ -39,7 +40,7 @@ async function main() {
   forgetShellEnvironment();
   loadDotEnv(root);
   await ensurePackages();
-  if (process.env.DATABASE_DSN || process.env.DATABASE_DSN_BIN) return command({});
+  if (process.env.DATABASE_DSN || process.env.DATABASE_DSN_BIN) return command(sipDomains());
   if (lockHolder(lock)) return command(readJson(join(dataDir, "running.json"))?.env ?? {});
   ensurePrivateDir(dataDir);
   if (!tryLock(lock)) throw new Error("npm start has just begun; try again when it is ready");

@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import { parseDsn } from "./lib/addresses.mjs";
 import { startApp } from "./lib/apps.mjs";
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
@@ -12,12 +13,13 @@ import { freePort, loopback } from "./lib/ports.mjs";
 import { stopEverything } from "./lib/processes.mjs";
 import { printError, step } from "./lib/progress.mjs";
 import { randomSecret, root } from "./lib/project.mjs";
+import { connectMysql } from "./lib/servers/mariadb.mjs";
 import { createTestEnvironment } from "./lib/test-env.mjs";
 
 const folder = join(root, "docs/screenshots");
 const owner = { name: "Dana Wolf", email: "dana.wolf@example.com", password: "correct horse battery staple" };
 
-/** Pages by the name of their picture; `:customer` is one of the demo data. */
+/** Pages by the name of their picture; `:customer`, `:extension` and `:trunk` are of the demo data. */
 const pages = {
   "sign-in": "/sign-in",
   home: "/",
@@ -29,13 +31,63 @@ const pages = {
   "customer-edit": "/customers/:customer/edit",
   "customer-delete": "/customers/:customer?dialog=delete",
   "access-keys": "/access-keys",
+  extensions: "/sip/extensions",
+  "extensions-bulk": "/sip/extensions?customer=:customer",
+  "extensions-range": "/sip/extensions?customer=:customer",
+  "extensions-import": "/sip/extensions/import",
+  "extension-new": "/sip/extensions/new?customer=:customer",
+  extension: "/sip/extensions/:extension",
+  "extension-password": "/sip/extensions/:extension?dialog=rotate",
+  "extension-hand-over": "/sip/extensions/:extension",
+  "extension-delete": "/sip/extensions/:extension?dialog=delete",
+  trunks: "/sip/trunks",
+  "trunk-new": "/sip/trunks/new?customer=:customer",
+  trunk: "/sip/trunks/:trunk",
+  registrations: "/sip/registrations",
   audit: "/activity/audit",
   health: "/operations/health",
+  drift: "/operations/drift",
   "dead-letters": "/operations/dead-letters",
   jobs: "/operations/jobs",
   admins: "/settings/admins",
   settings: "/settings",
   account: "/account",
+};
+
+/** What is done on a page before its picture is taken. @type {Record<string, (page: import("@playwright/test").Page) => Promise<unknown>>} */
+const acts = {
+  "extensions-bulk": async (page) => {
+    await page.getByRole("checkbox", { name: "Choose all on this page" }).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    await page.getByRole("alertdialog").getByRole("textbox").waitFor();
+  },
+  "extensions-range": async (page) => {
+    await page.getByRole("button", { name: "Create many" }).click();
+    await page.getByRole("menuitem", { name: "Create a range" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("From", { exact: true }).fill("1000");
+    await dialog.getByLabel("To", { exact: true }).fill("1049");
+    await dialog.getByLabel("Name", { exact: true }).fill("Desk {number}");
+    await dialog.getByText("extensions are created").waitFor();
+  },
+  "extensions-import": async (page) => {
+    await page.getByRole("combobox", { name: "Customer" }).fill("Acme");
+    await page.getByRole("option").first().click();
+    const names = ["Ada Lovelace", "Grace Hopper", "Jürgen Groß", "Front desk", "Zoë", "Fax"];
+    const rows = names.map((name, i) => `${["1001", "3001", "3 002", "3003", "3001", "3005"][i]};${name}`);
+    await page.getByLabel("Choose a file").setInputFiles({
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(`extension;name\n${rows.join("\n")}\n`),
+    });
+    await page.getByRole("region", { name: "Rows", exact: true }).waitFor();
+  },
+  "extension-hand-over": async (page) => {
+    await page.getByRole("button", { name: "Hand over to a phone" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Make the link" }).click();
+    await page.getByRole("dialog").getByRole("img").waitFor();
+  },
+  drift: (page) => page.getByRole("row").filter({ hasText: "Row missing" }).getByRole("link").click(),
 };
 
 const looks = /** @type {const} */ ([
@@ -52,8 +104,10 @@ async function start() {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const address = { PUBLIC_URL: url, PROMETHEUS_LISTEN_ADDRESS: `${loopback}:${await freePort()}` };
+  /** @type {Record<string, string>} */
+  const installation = await test.installation("screenshots");
   const env = {
-    ...(await test.installation("screenshots")),
+    ...installation,
     ...(await processEnvironment({
       port,
       host: loopback,
@@ -66,11 +120,22 @@ async function start() {
   const apps = /** @type {const} */ (["worker", "web"]).map((name) => startApp(name, { env, restart: false }));
   stops.push(() => Promise.all(apps.map((app) => app.stop())));
   await Promise.all(apps.map((app) => app.ready()));
-  return { url, link: await runCommand("setup", { env }) };
+  return { url, link: await runCommand("setup", { env }), asterisk: installation.DATABASE_DSN_ASTERISK ?? "" };
+}
+
+/** Changes by hand what Asterisk reads, so that there is something to mend. @param {string} dsn of its database */
+async function makeDrift(dsn) {
+  const access = parseDsn(dsn);
+  if (access === undefined) throw new Error("no address of Asterisk's database");
+  const connection = await connectMysql(access, access.database);
+  await connection.query("delete from ps_aors order by id limit 1");
+  await connection.query("update ps_auths set realm = 'asterisk' order by id desc limit 1");
+  await connection.query("insert into ps_aors (id) values ('carrier-made-by-hand')");
+  await connection.end();
 }
 
 async function main() {
-  const { url, link } = await start();
+  const { url, link, asterisk } = await start();
   const executablePath = await ensureChromium();
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   stops.push(() => browser.close());
@@ -85,7 +150,9 @@ async function main() {
   mkdirSync(folder, { recursive: true });
   /** @param {string} name @param {string} path */
   const shoot = async (name, path) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(url + path, { waitUntil: "load" });
+    await acts[name]?.(page);
     for (const { width, height, colorScheme } of looks) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
@@ -98,10 +165,24 @@ async function main() {
   await page.locator("input[type=password]").fill(owner.password);
   await page.locator("button[type=submit]").click();
   await page.waitForURL((at) => at.pathname === "/");
-  const list = await context.request.get(`${url}/api/trpc/customer.list?input=${encodeURIComponent('{"size":5}')}`);
-  const customer = (await list.json()).result.data.items[1].id;
+  /** @param {string} of @param {number} index the id of one of the demo data */
+  const demo = async (of, index) => {
+    const list = await context.request.get(`${url}/api/trpc/${of}.list?input=${encodeURIComponent('{"size":5}')}`);
+    return (await list.json()).result.data.items[index].id;
+  };
+  await makeDrift(asterisk);
+  await context.request.post(`${url}/api/trpc/drift.lookNow`, {
+    headers: { ...headers, "content-type": "application/json" },
+    data: "{}",
+  });
+  const customer = await demo("customer", 1);
+  const extension = await demo("extension", 2);
+  const trunk = await demo("trunk", 1);
   for (const [name, path] of Object.entries(pages)) {
-    if (name !== "sign-in") await step(name, () => shoot(name, path.replace(":customer", customer)));
+    if (name !== "sign-in")
+      await step(name, () =>
+        shoot(name, path.replace(":customer", customer).replace(":extension", extension).replace(":trunk", trunk)),
+      );
   }
 }
 

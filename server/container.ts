@@ -9,9 +9,17 @@ import {
   type RelyingParty,
   type SecretBox,
 } from "@/server/domain/admin";
+import {
+  type HandoverPort,
+  driftBulkActions,
+  extensionDeletionStep,
+  importActions,
+  sipBulkActions,
+  trunkDeletionStep,
+} from "@/server/domain/registrar";
 import { noCache, type Cache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
-import type { Log, Runtime } from "@/server/kernel/context";
+import type { Log, Ports, Runtime } from "@/server/kernel/context";
 import { createAgentDirectory } from "@/server/rpc/client/agents";
 import { createBillingAccounts } from "@/server/rpc/client/billing";
 import type { RequestTransport } from "@/server/rpc/client/sibling";
@@ -29,6 +37,7 @@ export const NUDGE_CHANNEL = "outbox";
 
 export interface RuntimeParts {
   db: Database;
+  asterisk: Database | null;
   cache: Cache;
   log: Log;
   config: CommonConfig;
@@ -40,7 +49,9 @@ export interface RuntimeParts {
   signInAttempts?: AttemptLimiter;
   secrets?: SecretBox;
   relyingParty?: RelyingParty;
+  handover?: HandoverPort;
   deadLetters?: DeadLetterStore;
+  countSip?: Ports["countSip"];
 }
 
 /** What the verbs of one process share. Siblings are asked only where the configuration says they exist. */
@@ -50,6 +61,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     transport !== null && config.siblings.has(name) ? create(transport) : null;
   return {
     db: parts.db,
+    asterisk: parts.asterisk,
     cache: parts.cache,
     now: createClock(),
     log: parts.log,
@@ -59,16 +71,24 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     ports: {
       agents: sibling("agent", createAgentDirectory),
       billing: sibling("billing", createBillingAccounts),
-      customerDeletion: [accessKeyDeletionStep, adminDeletionStep],
-      bulkActions: customerBulkActions,
+      sipDomains: config.domains,
+      countSip: parts.countSip,
+      customerDeletion: [accessKeyDeletionStep, trunkDeletionStep, extensionDeletionStep, adminDeletionStep],
+      bulkActions: [...customerBulkActions, ...sipBulkActions, ...driftBulkActions, ...importActions],
       findAsker,
       passwords: parts.passwords ?? null,
       signInAttempts: parts.signInAttempts ?? null,
       secrets: parts.secrets ?? null,
       relyingParty: parts.relyingParty ?? null,
+      handover: parts.handover ?? null,
       deadLetters: parts.deadLetters ?? null,
     },
   };
+}
+
+/** Asterisk's database, where the configuration has one. */
+export function openAsterisk(config: Pick<CommonConfig, "databaseAsterisk">, size: number): Database | null {
+  return config.databaseAsterisk === null ? null : openDatabase(config.databaseAsterisk.reveal(), { size });
 }
 
 /** Requests to siblings, counted under the service in whose name they are sent. */
@@ -128,6 +148,7 @@ export interface CommandRuntime {
 export async function openCommandRuntime(name: string, config: CliConfig): Promise<CommandRuntime> {
   const log = createLogger({ level: config.logLevel === "info" ? "warn" : config.logLevel, process: name });
   const db = openDatabase(config.database.reveal(), { size: 4 });
+  const asterisk = openAsterisk(config, 4);
   const redis = config.redis === null ? null : openRedis({ ...config.redis, log });
   const amqp =
     config.rabbitmq === null || config.siblings.size === 0
@@ -137,6 +158,7 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
   const nudge = (): void => void redis?.publish(NUDGE_CHANNEL, "");
   const runtime = createRuntime({
     db,
+    asterisk,
     cache: redis ?? noCache,
     log,
     config,
@@ -158,6 +180,7 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
       await amqp?.close();
       await redis?.close();
       await closeDatabase(db);
+      if (asterisk !== null) await closeDatabase(asterisk);
     },
   };
 }

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { closeDatabase, openDatabase } from "@/db/client";
+import { parseMysqlDsn } from "@/db/dsn";
 import { createHealthMonitor, type HealthSources } from "./health";
 import { createHousekeeping } from "./jobs/housekeeping";
 import { createPresence, listProcesses } from "./presence";
 import { openTestInstallation, type TestInstallation } from "./testing/installation";
+import { startTcpProxy, type TcpProxy } from "./testing/tcp-proxy";
 
 let installation: TestInstallation;
 beforeAll(async () => {
-  installation = await openTestInstallation();
+  installation = await openTestInstallation({}, { sip: true });
 });
 afterAll(() => installation.drop());
 
@@ -75,9 +78,11 @@ it("all is well where everything answers", async () => {
   expect(report).toMatchObject({ state: "ok", deadLetters: 0, processes: [] });
   expect(report.parts.map(({ name, state }) => `${name} ${state}`)).toEqual([
     "database ok",
+    "asterisk ok",
     "redis ok",
     "rabbitmq ok",
     "service:customer-manager ok",
+    "service:registrar-manager ok",
     "relay ok",
     "jobs ok",
   ]);
@@ -93,16 +98,52 @@ it.each<[string, string, string, Partial<HealthSources>]>([
   ],
   ["rabbitmq", "down", "gone", { amqp: { ...wellMessaging(), state: () => "down" } }],
   ["rabbitmq", "down", "gone", { amqp: { ...wellMessaging(), inspectQueues: () => new Promise(() => undefined) } }],
-  [
-    "service:customer-manager",
-    "down",
-    "unserved",
-    { amqp: { ...wellMessaging(), inspectQueues: () => Promise.resolve(new Map()) } },
-  ],
+  ...["service:customer-manager", "service:registrar-manager"].map(
+    (service): [string, string, string, Partial<HealthSources>] => [
+      service,
+      "down",
+      "unserved",
+      { amqp: { ...wellMessaging(), inspectQueues: () => Promise.resolve(new Map()) } },
+    ],
+  ),
 ])("what is wrong with %s is said: %s, %s", async (name, state, reason, over) => {
   const report = await createHealthMonitor(sources(over))();
   expect(report.parts.find((part) => part.name === name)).toMatchObject({ state, reason });
   expect(report.state).toBe(state);
+});
+
+it.each<[string, (proxy: TcpProxy) => void]>([
+  ["down", (proxy) => proxy.refuse()],
+  ["silent", (proxy) => proxy.stall()],
+])(
+  "Asterisk's database is one of the servers: when it is %s, that is said, since when, and when it is back",
+  async (_, vanish) => {
+    const dsn = parseMysqlDsn(`${installation.url}_asterisk`);
+    const proxy = await startTcpProxy(dsn);
+    const asterisk = openDatabase({ ...dsn, host: "127.0.0.1", port: proxy.port }, { size: 2 });
+    const monitor = createHealthMonitor(sources({ runtime: { ...installation.runtime, asterisk } }));
+    const part = async () => (await monitor()).parts.find(({ name }) => name === "asterisk");
+    const well = await part();
+    expect(well).toMatchObject({ state: "ok", reason: "ok", latencyMs: expect.any(Number) as number });
+    expect(well?.facts).toMatchObject({ version: expect.stringMatching(/^\d/) as string });
+    vanish(proxy);
+    await until(async () => expect(await part()).toMatchObject({ state: "down", reason: "gone", latencyMs: null }));
+    const { state, parts } = await monitor();
+    expect(state).toBe("down");
+    expect(parts.find(({ name }) => name === "database")?.state).toBe("ok");
+    const since = parts.find(({ name }) => name === "asterisk")?.since ?? "";
+    expect(since > (well?.since ?? "")).toBe(true);
+    proxy.cut();
+    proxy.resume();
+    await until(async () => expect(await part()).toMatchObject({ state: "ok" }));
+    await closeDatabase(asterisk);
+    await proxy.close();
+  },
+);
+
+it("an installation without Asterisk's database shows none", async () => {
+  const { parts } = await createHealthMonitor(sources({ runtime: { ...installation.runtime, asterisk: null } }))();
+  expect(parts.map(({ name }) => name)).not.toContain("asterisk");
 });
 
 it("events and jobs that wait too long are told, and that nobody works on them", async () => {

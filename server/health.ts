@@ -1,7 +1,9 @@
 import { selectRows } from "@/server/kernel/statements-run";
+import type { Database } from "@/db/client";
 import { formatTime, parseTime } from "@/server/kernel/clock";
 import type { Runtime } from "@/server/kernel/context";
 import { countJobs, lateJobSeconds } from "@/server/kernel/jobs";
+import { within } from "@/server/kernel/within";
 import { DEAD_LETTER_QUEUE, requestQueue, type Amqp, type QueueFigures } from "./platform/amqp";
 import { listProcesses } from "./presence";
 import type { HealthPart, HealthReport, PartState, RunningProcess } from "./trpc/health-report";
@@ -14,7 +16,7 @@ export interface HealthSources {
 }
 
 /** Services whose requests this installation answers so far. */
-const SERVED = ["customer-manager"] as const;
+const SERVED = ["customer-manager", "registrar-manager"] as const;
 /** An event that waits longer than this means that no relay works; a job, that no worker runs jobs. Seconds. */
 const OUTBOX_LATE_SECONDS = 10;
 const JOB_LATE_SECONDS = 60;
@@ -54,8 +56,9 @@ export function createHealthMonitor(sources: HealthSources): () => Promise<Healt
 
 async function examine({ runtime, amqp, redis, siblings }: HealthSources) {
   const queueNames = [...SERVED.map(requestQueue), DEAD_LETTER_QUEUE];
-  const [database, cache, queues, outbox, jobs, late, processes] = await Promise.all([
-    examineDatabase(runtime),
+  const [database, asterisk, cache, queues, outbox, jobs, late, processes] = await Promise.all([
+    examineDatabase("database", runtime.db),
+    runtime.asterisk === null ? null : examineDatabase("asterisk", runtime.asterisk),
     examineRedis(redis),
     timed(amqp.inspectQueues(queueNames)),
     orNull(readOutbox(runtime)),
@@ -68,6 +71,7 @@ async function examine({ runtime, amqp, redis, siblings }: HealthSources) {
   return {
     findings: [
       database,
+      ...(asterisk === null ? [] : [asterisk]),
       cache,
       brokerPart(amqp, queues?.ms ?? null),
       ...(figures === null ? [] : SERVED.map((service) => servicePart(service, figures.get(requestQueue(service))))),
@@ -88,7 +92,7 @@ async function examine({ runtime, amqp, redis, siblings }: HealthSources) {
   };
 }
 
-async function examineDatabase({ db }: Runtime): Promise<Finding> {
+async function examineDatabase(name: "database" | "asterisk", db: Database): Promise<Finding> {
   const found = await timed(
     Promise.all([
       selectRows<[string, number]>(db, { sql: "select version(), @@max_connections", params: [] }),
@@ -98,7 +102,7 @@ async function examineDatabase({ db }: Runtime): Promise<Finding> {
   const [[version, most] = ["", 0], [, connected] = ["", "0"]] = [found?.value[0][0], found?.value[1][0]];
   const full = most > 0 && Number(connected) > most * 0.9;
   return {
-    name: "database",
+    name,
     state: found === null ? "down" : full ? "degraded" : "ok",
     reason: found === null ? "gone" : full ? "full" : "ok",
     facts: { version, connected: Number(connected), most },
@@ -194,11 +198,4 @@ async function orNull<T>(promise: Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("no answer in time")), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

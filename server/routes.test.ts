@@ -24,6 +24,7 @@ test("the pages that are open to strangers are these, and no other becomes so un
   expect(pages.length).toBeGreaterThan(8);
   expect(pages.filter((path) => accessTo(path).kind !== "session").sort()).toEqual([
     "/api/auth/x",
+    "/phone",
     "/setup",
     "/sign-in",
   ]);

@@ -21,6 +21,7 @@ export const ROUTES = {
   "/api/trpc/*": { kind: "procedures" },
   "/api/events": { kind: "session" },
   "/api/export/*": { kind: "session" },
+  "/api/import/*": { kind: "session" },
   "/api/auth/*": open("Signing in and out happens here."),
   "/api/live": open("The machine's supervisor asks whether the process lives."),
   "/api/ready": open("Whoever spreads the load asks whether the process takes any."),
@@ -29,6 +30,8 @@ export const ROUTES = {
   "/icon.svg": open("The browser shows it on the sign-in page."),
   "/sign-in": open("Nobody is signed in before it."),
   "/setup": open("Who holds a one-time link has no account yet, or no password."),
+  "/phone": open("Who sets up a phone has no account: the page asks for a one-time address."),
+  "/phone/*": open("A phone fetches its own settings by a one-time address, and can sign in nowhere."),
   "/*": { kind: "session" },
 } as const satisfies Record<string, RouteAccess>;
 

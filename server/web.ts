@@ -8,15 +8,26 @@ import { clientAddress } from "./auth/address";
 import { createAttemptLimiter } from "./auth/attempts";
 import { isOwnRequest, isPlainRemote, securityHeaders } from "./auth/browser-security";
 import { cookieValue, deviceCookieName, readSessionId, sessionCookieName } from "./auth/cookies";
+import { createHandoverAttempts } from "./auth/handover-attempts";
 import { argon2Passwords } from "./auth/passwords";
 import { createSecretBox } from "./auth/secrets";
-import { createRuntime, meteredTransport, NUDGE_CHANNEL, processName, shownDeadLetters } from "./container";
+import {
+  createRuntime,
+  meteredTransport,
+  NUDGE_CHANNEL,
+  openAsterisk,
+  processName,
+  shownDeadLetters,
+} from "./container";
+import { createRegistrationWatch } from "./domain/registrar";
 import { createHealthMonitor } from "./health";
 import { sendCsv } from "./export/csv";
+import { receiveImport } from "./import/receive";
 import type { Context } from "./kernel/context";
 import { toDomainError } from "./kernel/errors";
 import { createChangeHub } from "./live/hub";
 import { createLiveStream } from "./live/stream";
+import { createPhoneHandler, guardSecret, PHONE_PATH } from "./phone/provision";
 import { openAmqp } from "./platform/amqp";
 import { loadConfig } from "./platform/config";
 import { exportWebEnvironment } from "./platform/config/next-auth-environment";
@@ -34,6 +45,7 @@ import { createTrpcHandler } from "./trpc/http/handler";
 import { createProgramLimits } from "./trpc/http/program-limits";
 
 const TRPC_PATH = "/api/trpc/";
+const IMPORT_PATH = "/api/import/";
 const EXPORT_PATH = "/api/export/";
 
 const config = loadConfig("web");
@@ -41,6 +53,7 @@ exportWebEnvironment(config);
 const log = createLogger({ level: config.logLevel, process: "web" });
 const name = processName("web");
 const db = openDatabase(config.database.reveal(), { size: config.databasePoolSize });
+const asterisk = openAsterisk(config, config.databasePoolSize);
 const metrics = createMetrics({ process: "web" });
 const redis = openRedis({ ...config.redis, log, onLookup: metrics.countCacheLookup });
 const amqp = openAmqp({ address: config.rabbitmq.reveal(), name, log });
@@ -49,8 +62,13 @@ const authSecret = config.authSecret.reveal();
 const nudge = (): void => void redis.publish(NUDGE_CHANNEL, "");
 const changes = createChangeHub(redis, log);
 const live = createLiveStream({ hub: changes });
+const registrations =
+  asterisk === null
+    ? null
+    : createRegistrationWatch({ asterisk, log, tell: changes.tell, isWanted: () => live.count() > 0 });
 const runtime = createRuntime({
   db,
+  asterisk,
   cache: redis,
   log,
   config,
@@ -66,8 +84,14 @@ const runtime = createRuntime({
     origin: new URL(config.publicUrl).origin,
     name: "VoIPbin Admin",
   },
+  handover: {
+    origin: new URL(config.publicUrl).origin,
+    ...config.phones,
+    attempts: createHandoverAttempts(redis),
+  },
   deadLetters: shownDeadLetters(amqp),
 });
+const servePhone = createPhoneHandler(runtime);
 const health = createHealthMonitor({ runtime, amqp, redis, siblings });
 const presence = createPresence({ db, log, kind: "web", name, roles: [] });
 const secureCookies = config.publicUrl.startsWith("https://");
@@ -96,6 +120,9 @@ const serveTrpc = createTrpcHandler({
   isSameOrigin: isOwn,
   observe: metrics.observeTrpc,
 });
+
+const closeDatabases = async (): Promise<void> =>
+  void (await Promise.all([db, asterisk].map((each) => each && closeDatabase(each))));
 
 const pages = next({ dev: !config.production, hostname: config.host, port: config.port, quiet: config.production });
 let ready = false;
@@ -144,11 +171,17 @@ const HANDLERS: Record<RoutePath, Handler> = {
   "/api/metrics": serveMetrics,
   "/api/events": serveEvents,
   "/api/export/*": serveExport,
+  "/api/import/*": serveImport,
   "/api/auth/*": servePage,
   "/_next/*": servePage,
   "/icon.svg": servePage,
   "/sign-in": servePage,
   "/setup": servePage,
+  "/phone": (request, response) => {
+    guardSecret(response);
+    return servePage(request, response);
+  },
+  "/phone/*": (request, response) => servePhone(request, response, pathOf(request).slice(PHONE_PATH.length)),
   "/*": servePage,
 };
 
@@ -171,7 +204,8 @@ async function whoAsks(request: IncomingMessage, unattended = false): Promise<Co
 }
 
 async function serveEvents(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await live.open(response, () => whoAsks(request, true));
+  const age = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("age"));
+  await live.open(response, () => whoAsks(request, true), age >= 0 ? age : 0);
 }
 
 async function serveExport(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -187,6 +221,26 @@ async function serveExport(request: IncomingMessage, response: ServerResponse): 
     const failure = toDomainError(error);
     if (failure.code === "INTERNAL") throw error;
     say(response, getHTTPStatusCodeFromError(toTrpcError(failure)), failure.message);
+  }
+}
+
+async function serveImport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const ctx = await whoAsks(request);
+  if (ctx === null) return say(response, 401, "Sign in first.");
+  if (request.method !== "POST") return say(response, 405, "Send the file by POST.");
+  const { pathname, searchParams } = new URL(request.url ?? "/", config.publicUrl);
+  const sayJson = (status: number, body: object): void =>
+    void response
+      .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+      .end(JSON.stringify(body));
+  try {
+    const name = pathname.slice(IMPORT_PATH.length);
+    sayJson(200, await receiveImport(ctx, { name, query: searchParams, body: request }));
+  } catch (error) {
+    const failure = toDomainError(error);
+    if (failure.code === "INTERNAL") throw error;
+    const { code, reason, message } = failure;
+    sayJson(getHTTPStatusCodeFromError(toTrpcError(failure)), { code, reason, message, requestId: ctx.requestId });
   }
 }
 
@@ -235,7 +289,7 @@ const labelOf = (request: IncomingMessage): string => {
 runParts({
   log,
   parts: [
-    { name: "database", start: () => undefined, stop: () => closeDatabase(db) },
+    { name: "database", start: () => undefined, stop: closeDatabases },
     { name: "redis", start: () => undefined, stop: () => redis.close() },
     {
       name: "rabbitmq",
@@ -243,6 +297,7 @@ runParts({
       stop: () => amqp.close(),
     },
     { name: "presence", start: () => presence.start(), stop: () => presence.stop() },
+    { name: "registrations", start: () => registrations?.start(), stop: () => registrations?.stop() },
     { name: "pages", start: () => pages.prepare(), stop: () => pages.close() },
     {
       name: "http",

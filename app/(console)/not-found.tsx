@@ -1,4 +1,5 @@
 import { SearchX } from "lucide-react";
+import { BackToList } from "@/components/shell/back-to-list";
 import { ButtonLink } from "@/components/ui/button";
 import { State } from "@/components/ui/state";
 import { getI18n } from "../i18n";
@@ -10,9 +11,7 @@ export default async function ConsoleNotFound() {
     <section className="card">
       <State heading="h1" icon={SearchX} title={t("states.recordNotFoundTitle")} text={t("states.recordNotFoundText")}>
         <span className="row">
-          <ButtonLink tone="primary" href="/customers">
-            {t("states.toCustomers")}
-          </ButtonLink>
+          <BackToList />
           <ButtonLink href="/">{t("states.toHome")}</ButtonLink>
         </span>
       </State>

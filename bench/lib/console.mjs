@@ -1,9 +1,10 @@
 // The console of a throw-away installation, with an owner who is signed in.
 import { execFile, spawn } from "node:child_process";
+import { Agent, get } from "node:http";
 import { createServer } from "node:net";
 import { promisify } from "node:util";
 import { flags } from "../../scripts/lib/apps.mjs";
-import { root } from "./installation.mjs";
+import { measuring, root, usage } from "./installation.mjs";
 
 const run = promisify(execFile);
 
@@ -15,7 +16,7 @@ const freePort = () =>
     });
   });
 
-/** Pages of the console; `:customer` is one that there is. */
+/** Pages of the console; `:customer`, `:extension` and `:trunk` are some that there are. */
 export const PAGES = [
   "/",
   "/customers",
@@ -23,8 +24,17 @@ export const PAGES = [
   "/customers/:customer",
   "/customers/:customer/edit",
   "/access-keys",
+  "/sip/extensions",
+  "/sip/extensions/new",
+  "/sip/extensions/import",
+  "/sip/extensions/:extension",
+  "/sip/trunks",
+  "/sip/trunks/new",
+  "/sip/trunks/:trunk",
+  "/sip/registrations",
   "/activity/audit",
   "/operations/health",
+  "/operations/drift",
   "/operations/dead-letters",
   "/operations/jobs",
   "/settings",
@@ -47,7 +57,7 @@ export async function startConsole({ environment }) {
     AUTH_SECRET: "a secret for measurements alone, nothing else",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const child = spawn(process.execPath, [...flags.web, `${root}/dist/web.mjs`], {
+  const child = spawn(process.execPath, [...flags.web, ...measuring, `${root}/dist/web.mjs`], {
     env,
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
@@ -127,4 +137,37 @@ export async function callAs(cookie, url, procedure, input) {
   });
   if (!answer.ok) throw new Error(`${procedure}: ${await answer.text()}`);
   return (await answer.json()).result.data;
+}
+
+/** Requests from so many loops for a while: how many, how long each took, and what the server spent on them. */
+export async function press({ pid, port, path, headers }, { concurrency, forMs, signal }) {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      get({ port, host: "127.0.0.1", path, agent, headers }, (response) => {
+        response.resume().once("error", reject);
+        response.once("end", () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`${path}: status ${response.statusCode}`)),
+        );
+      }).once("error", reject);
+    });
+  const latencies = [];
+  const before = usage(pid).cpuMs;
+  const began = performance.now();
+  try {
+    await Promise.all(
+      Array.from({ length: concurrency }, async () => {
+        while (performance.now() - began < forMs) {
+          signal?.throwIfAborted();
+          const sent = performance.now();
+          await ask();
+          latencies.push(performance.now() - sent);
+        }
+      }),
+    );
+    const ms = performance.now() - began;
+    return { ms, cpuMs: usage(pid).cpuMs - before, latencies };
+  } finally {
+    agent.destroy();
+  }
 }

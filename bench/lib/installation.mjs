@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { flags } from "../../scripts/lib/apps.mjs";
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -19,6 +20,9 @@ const servers = {
   redisDatabase: process.env.BENCH_REDIS_DATABASE ?? "8",
   amqp: process.env.BENCH_AMQP_URL ?? "amqp://guest:guest@127.0.0.1:5672",
 };
+
+/** More flags for the process that is measured: `--cpu-prof`, `--trace-gc`. */
+export const measuring = (process.env.BENCH_NODE_FLAGS ?? "").split(" ").filter(Boolean);
 
 const ticks = Number(process.env.CLK_TCK ?? 100);
 
@@ -40,13 +44,14 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
   const vhost = await makeVhost(name);
   const amqpUrl = vhost === null ? servers.amqp : `${servers.amqp.replace(/\/+$/, "")}/${vhost}`;
   const admin = await mysql.createConnection(servers.mysql);
-  await admin.query(`create database \`${name}\` character set utf8mb4`);
   const dsn = `${servers.mysql.replace(/\/+$/, "")}/${name}`;
+  const asteriskDsn = `${dsn}_asterisk`;
   const environment = {
     ...process.env,
     NODE_ENV: "production",
     LOG_LEVEL: "warn",
     DATABASE_DSN: dsn,
+    DATABASE_DSN_ASTERISK: asteriskDsn,
     RABBITMQ_ADDRESS: amqpUrl,
     REDIS_ADDRESS: servers.redis,
     REDIS_DATABASE: servers.redisDatabase,
@@ -62,10 +67,11 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
     amqpUrl,
     dsn,
     database: await mysql.createConnection({ uri: dsn, dateStrings: true, multipleStatements: true }),
+    asterisk: await mysql.createConnection({ uri: asteriskDsn, dateStrings: true, multipleStatements: true }),
     environment,
     /** Starts a worker and waits until it consumes. */
     async startWorker(more = {}) {
-      const child = spawn(process.execPath, ["--max-semi-space-size=4", `${root}/dist/worker.mjs`], {
+      const child = spawn(process.execPath, [...flags.worker, ...measuring, `${root}/dist/worker.mjs`], {
         env: { ...environment, ...more },
         stdio: ["ignore", "inherit", "inherit"],
       });
@@ -80,7 +86,9 @@ export async function openInstallation({ siblings = "", env = {} } = {}) {
         await gone;
       }
       await this.database.end();
+      await this.asterisk.end();
       await admin.query(`drop database \`${name}\``);
+      await admin.query(`drop database \`${name}_asterisk\``);
       await admin.end();
       if (vhost !== null) await run("rabbitmqctl", ["delete_vhost", vhost]).catch(() => undefined);
     },

@@ -3,12 +3,13 @@ import { createRequire } from "node:module";
 const amqp = createRequire(import.meta.url)("amqplib");
 
 export const QUEUE = "bin-manager.customer-manager.request";
+export const REGISTRAR_QUEUE = "bin-manager.registrar-manager.request";
 
-/** @returns `call(method, uri, data)` resolving to the parsed reply, or null after `timeoutMs` */
-export async function openClient(amqpUrl, { timeoutMs = 5_000 } = {}) {
+/** @param {string} amqpUrl @param {{ timeoutMs?: number, target?: string }} options @returns `call(method, uri, data)` resolving to the parsed reply, or null after `timeoutMs` */
+export async function openClient(amqpUrl, { timeoutMs = 5_000, target = QUEUE } = {}) {
   const connection = await amqp.connect(`${amqpUrl}?frameMax=131072`, { noDelay: true }); // as the platform's Go services
   const channel = await connection.createChannel();
-  await channel.assertQueue(QUEUE, { durable: true });
+  await channel.assertQueue(target, { durable: true });
   const { queue } = await channel.assertQueue("", { exclusive: true, autoDelete: true });
   const waiting = new Map();
   let counter = 0;
@@ -40,7 +41,7 @@ export async function openClient(amqpUrl, { timeoutMs = 5_000 } = {}) {
           waiting.delete(id);
           resolve(JSON.parse(content.toString()));
         });
-        channel.publish("", QUEUE, body, { replyTo: queue, correlationId: id, contentType: "text/plain" });
+        channel.publish("", target, body, { replyTo: queue, correlationId: id, contentType: "text/plain" });
       });
     },
     /** Plays agent-manager: no agent has any name. */

@@ -1,4 +1,5 @@
 // Fills the tables of an empty, migrated installation with many believable rows, fast: the server makes them itself.
+import { createHash } from "node:crypto";
 
 /** `select` of 0 … count-1 as `i`, for MySQL and MariaDB alike. */
 const numbers = (count) => {
@@ -57,6 +58,82 @@ export async function seedAccessKeys(connection, count, customers) {
         if(i mod 20 = 11, ${MADE("i", count)}, ${NEVER}),
         if(i mod 3 = 0, null, timestampadd(day, ${spread("i", 400)}, ${MADE("i", count)}))
       from ${n} as numbered`,
+  );
+}
+
+const REALM = "registrar.voipbin.net";
+/** A seeded customer's id as text. */
+const customerText = (by) => {
+  const hex = `md5(concat('c', ${by}))`;
+  const parts = [
+    [1, 8],
+    [9, 4],
+    [13, 4],
+    [17, 4],
+    [21, 12],
+  ].map(([at, length]) => `substr(${hex}, ${at}, ${length})`);
+  return `concat_ws('-', ${parts.join(", ")})`;
+};
+/** The key of Asterisk's rows: numbers from 1000 up for each of the customers. */
+const endpoint = (customers) =>
+  `concat(1000 + i div ${customers}, '@', ${customerText(`(i mod ${customers})`)}, '.${REALM}')`;
+
+/** The id of a seeded customer, as text. @param {number} index */
+export const seededCustomer = (index) =>
+  createHash("md5")
+    .update(`c${index}`)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
+/** Live extensions of the seeded customers, as many for each, in bin_manager: the records, and what Kamailio reads. */
+export async function seedExtensions(connection, count, customers) {
+  const realm = `concat(${customerText(`(i mod ${customers})`)}, '.${REALM}')`;
+  const id = endpoint(customers);
+  await inPieces(
+    connection,
+    count,
+    (n) => `insert into registrar_extensions
+      (id, customer_id, name, detail, endpoint_id, aor_id, auth_id, extension, domain_name, realm, username, password, tm_create, tm_update, tm_delete)
+      select unhex(md5(concat('e', i))), unhex(md5(concat('c', i mod ${customers}))), concat(${pick(WORDS, spread("i", 1009))}, ' desk ', i), '',
+        ${id}, ${id}, ${id}, 1000 + i div ${customers}, ${customerText(`(i mod ${customers})`)}, ${realm}, 1000 + i div ${customers},
+        concat('pw-', md5(i)), ${MADE("i", count)}, ${MADE("i", count)}, ${NEVER}
+      from ${n} as numbered`,
+  );
+  await inPieces(
+    connection,
+    count,
+    (
+      n,
+    ) => `insert into registrar_sip_auths (id, reference_type, auth_types, realm, username, password, allowed_ips, tm_create, tm_update)
+      select unhex(md5(concat('e', i))), 'extension', '["basic"]', ${realm}, 1000 + i div ${customers}, concat('pw-', md5(i)), '[]',
+        ${MADE("i", count)}, ${NEVER} from ${n} as numbered`,
+  );
+}
+
+/** The accounts of the same extensions in Asterisk's database, and a registered phone for each of the first `contacts`. */
+export async function seedAccounts(connection, count, customers, contacts) {
+  const id = endpoint(customers);
+  const realm = `concat(${customerText(`(i mod ${customers})`)}, '.${REALM}')`;
+  const rows = (columns, values) => (n) => `insert into ${columns} select ${values} from ${n} as numbered`;
+  await inPieces(connection, count, rows("ps_aors (id, max_contacts, remove_existing)", `${id}, 3, 'yes'`));
+  await inPieces(
+    connection,
+    count,
+    rows(
+      "ps_auths (id, auth_type, username, password, realm)",
+      `${id}, 'userpass', 1000 + i div ${customers}, concat('pw-', md5(i)), ${realm}`,
+    ),
+  );
+  await inPieces(connection, count, rows("ps_endpoints (id, aors, auth)", `${id}, ${id}, ${id}`));
+  await inPieces(
+    connection,
+    contacts,
+    rows(
+      "ps_contacts (id, uri, expiration_time, qualify_frequency, outbound_proxy, path, user_agent, qualify_timeout, reg_server, authenticate_qualify, via_addr, via_port, call_id, endpoint, prune_on_boot, qualify_2xx_only)",
+      `concat(${id}, '^3B@', md5(i)), concat('sip:', 1000 + i div ${customers}, '@203.0.113.', i mod 250, ':', 5000 + i mod 60000, '^3Btransport=udp'),
+       unix_timestamp() + 3600 + i mod 3600, 0, '', '', concat('Phone/', i mod 9), 3, concat('reg-', i mod 3), 'no', concat('203.0.113.', i mod 250), 5060,
+       md5(concat('call', i)), ${id}, 'no', 'false'`,
+    ),
   );
 }
 

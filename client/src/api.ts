@@ -72,6 +72,88 @@ export interface CustomerView {
   tmDelete: string;
 }
 
+/** The phones of many extensions together. */
+export interface PhonesOfMany {
+  /** Extensions that have a phone registered; both null where it is not known, since Asterisk's database is away. */
+  extensions: number | null;
+  phones: number | null;
+
+  /** Of how many extensions they were counted, and whether that was all. */
+  lookedAt: number;
+  whole: boolean;
+}
+
+/** A new account, or one with a new password, which is shown this once. */
+export interface ExtensionWithPassword {
+  extension: ExtensionView;
+  password: string;
+}
+
+/** A SIP account of a phone, as verbs return it. */
+export interface ExtensionView {
+  id: string;
+  customerId: string;
+  name: string;
+  detail: string;
+
+  /** The SIP user part, e.g. `1001`. */
+  extension: string;
+
+  /** The customer's id, as the platform writes it. */
+  domainName: string;
+  realm: string;
+  username: string;
+
+  /** `1001@<realm>`: the key of Asterisk's rows; the three are always the same. */
+  endpointId: string;
+  aorId: string;
+  authId: string;
+
+  /** Only for who has the right `extension:secret`: siblings and commands. */
+  password?: string | undefined;
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
+}
+
+/** A phone that is registered now. */
+export interface RegistrationView {
+  /** Of Asterisk's row. */
+  id: string;
+  endpointId: string;
+
+  /** The contact's SIP URI, as the phone sent it. */
+  uri: string;
+
+  /** Where calls are sent: `host:port` of the URI, or where the proxy saw a phone behind NAT. */
+  address: string;
+
+  /** What the phone takes for its own address: the last of the Via headers. */
+  via: string;
+
+  /** `udp`, `tcp`, `tls`, `ws` or `wss`. */
+  transport: string;
+  userAgent: string;
+
+  /** The registrar that took it. */
+  node: string;
+  callId: string;
+  tmExpire: string;
+}
+
+export interface RangePreview {
+  total: number;
+  create: number;
+
+  /** Those that live already, and the first of them. */
+  present: number;
+  presentFirst: string[];
+  examples: {
+    extension: string;
+    name: string;
+  }[];
+}
+
 export interface JobView {
   id: string;
   type: string;
@@ -115,6 +197,15 @@ export interface JobView {
   tmFinish: string;
 }
 
+/** The file with the new passwords that a job has made. */
+export interface OnceFileView {
+  /** `none`: the job makes none, or somebody else asked for it. `gone`: fetched, or not fetched in time. */
+  state: "none" | "later" | "ready" | "gone";
+
+  /** Until when it can be fetched; empty where it cannot. */
+  tmExpire: string;
+}
+
 export interface JobResultView {
   seq: number;
   itemId: string;
@@ -126,8 +217,59 @@ export interface JobResultView {
   tmUpdate: string;
 }
 
+/** What can be fetched once. */
+export interface OnceFile {
+  name: string;
+  rows: number;
+  csv: string;
+}
+
+/** How many numbers have a phone now; counts beyond {@link COUNTED_MOST } are "at least". */
+export interface RegistrationCounts {
+  /** Null where it is not known, since Asterisk's database is away. */
+  registered: number | null;
+  extensions: number;
+  estimated: boolean;
+}
+
+export interface Strip {
+  from: number;
+  to: number;
+  parts: StripPart[];
+
+  /** How often it went. */
+  interruptions: number;
+
+  /** Whether it came and went again and again within an hour. */
+  flapping: boolean;
+
+  /** When it was registered for the first time ever, where that was within the span. */
+  cameAt: number | null;
+
+  /** Of the time that is known, or since it came, in percent; null where nothing is. */
+  upPercent: number | null;
+}
+
+/** From one moment to another, in milliseconds since 1970. */
+export interface StripPart {
+  from: number;
+  to: number;
+  state: "unknown" | "up" | "down" | "unstable";
+}
+
+export interface RegistrationsOverTime {
+  /** Between two points, in milliseconds. */
+  step: number;
+
+  /** `at` in milliseconds since 1970; null where nobody looked. */
+  points: {
+    at: number;
+    registered: number | null;
+  }[];
+}
+
 export interface SearchHit {
-  kind: "admin" | "access-key" | "record" | "customer" | "job" | "request";
+  kind: "admin" | "access-key" | "record" | "customer" | "job" | "extension" | "trunk" | "request";
   id: string;
 
   /** A name; empty for a request and for a record of which only the history is left. */
@@ -135,6 +277,32 @@ export interface SearchHit {
   detail: string;
   deleted: boolean;
   href: string;
+}
+
+export interface TrunkWithPassword {
+  trunk: TrunkView;
+  password: string;
+}
+
+/** A SIP trunk to a PBX or a carrier, as verbs return it. */
+export interface TrunkView {
+  id: string;
+  customerId: string;
+  name: string;
+  detail: string;
+
+  /** Unique among live trunks of all customers, ignoring case. */
+  domainName: string;
+  authTypes: string[];
+  realm: string;
+  username: string;
+
+  /** Only for who has the right `trunk:secret`: siblings and commands; and in the answer to the change that made it up. */
+  password?: string | undefined;
+  allowedIps: string[];
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
 }
 
 export type AccessKeyCreateInput = {
@@ -289,7 +457,8 @@ export type AuditListInput = {
   filter?:
     | {
         customerId?: string | undefined;
-        resourceType?: "admin" | "access-key" | "customer" | "session" | "job" | "dead-letter" | undefined;
+        resourceType?:
+          "admin" | "access-key" | "customer" | "session" | "job" | "dead-letter" | "extension" | "trunk" | undefined;
         resourceId?: string | undefined;
         actorId?: string | undefined;
         action?: string | undefined;
@@ -450,6 +619,301 @@ export type CustomerUpdateInput = {
 
 export type CustomerUpdateOutput = CustomerView;
 
+export type ExtensionCountPhonesInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        extension?: string | undefined;
+        name?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        domainName?: string | undefined;
+
+        /** Of Asterisk's rows, e.g. `1001@<customer-id>.registrar.voipbin.net`. */
+        endpointId?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a number or a name, a whole id, or `1001@realm`. */
+        search?: string | undefined;
+      };
+    };
+
+export type ExtensionCountPhonesOutput = PhonesOfMany;
+
+export type ExtensionCreateInput = {
+  customerId: string;
+  extension: string;
+  name?: string | undefined;
+  detail?: string | undefined;
+
+  /** The name that the phone proves itself with, where it is not the number. */
+  username?: string | undefined;
+
+  /** Empty: a strong one is made up. */
+  password?: string | undefined;
+};
+
+export type ExtensionCreateOutput = ExtensionWithPassword;
+
+export type ExtensionCreateRangeInput = {
+  customerId: string;
+  from: string;
+  to: string;
+  prefix?: string | undefined;
+
+  /** `{number}` stands for the extension. */
+  name?: string | undefined;
+};
+
+export type ExtensionCreateRangeOutput = {
+  id: string;
+  count: number;
+};
+
+export type ExtensionDeleteInput = {
+  id: string;
+};
+
+export type ExtensionDeleteOutput = ExtensionView;
+
+export type ExtensionDeleteManyInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        extension?: string | undefined;
+        name?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        domainName?: string | undefined;
+
+        /** Of Asterisk's rows, e.g. `1001@<customer-id>.registrar.voipbin.net`. */
+        endpointId?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a number or a name, a whole id, or `1001@realm`. */
+        search?: string | undefined;
+      };
+    };
+
+export type ExtensionDeleteManyOutput = {
+  id: string;
+  count: number;
+};
+
+export type ExtensionGetInput = {
+  id: string;
+};
+
+export type ExtensionGetOutput = {
+  customerName: string;
+  registrations: RegistrationView[] | null;
+  id: string;
+  customerId: string;
+  name: string;
+  detail: string;
+
+  /** The SIP user part, e.g. `1001`. */
+  extension: string;
+
+  /** The customer's id, as the platform writes it. */
+  domainName: string;
+  realm: string;
+  username: string;
+
+  /** `1001@<realm>`: the key of Asterisk's rows; the three are always the same. */
+  endpointId: string;
+  aorId: string;
+  authId: string;
+
+  /** Only for who has the right `extension:secret`: siblings and commands. */
+  password?: string | undefined;
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
+};
+
+export type ExtensionListInput = {
+  /** Opaque; from `next` or `previous` of an earlier page. */
+  cursor?: string | undefined;
+  size?: number | undefined;
+  filter?:
+    | {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        extension?: string | undefined;
+        name?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        domainName?: string | undefined;
+
+        /** Of Asterisk's rows, e.g. `1001@<customer-id>.registrar.voipbin.net`. */
+        endpointId?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a number or a name, a whole id, or `1001@realm`. */
+        search?: string | undefined;
+      }
+    | undefined;
+  sort?: "name" | "tmCreate" | "extension" | undefined;
+  direction?: "asc" | "desc" | undefined;
+};
+
+export type ExtensionListOutput = {
+  items: {
+    registrations: RegistrationView[] | null;
+    id: string;
+    customerId: string;
+    name: string;
+    detail: string;
+
+    /** The SIP user part, e.g. `1001`. */
+    extension: string;
+
+    /** The customer's id, as the platform writes it. */
+    domainName: string;
+    realm: string;
+    username: string;
+
+    /** `1001@<realm>`: the key of Asterisk's rows; the three are always the same. */
+    endpointId: string;
+    aorId: string;
+    authId: string;
+
+    /** Only for who has the right `extension:secret`: siblings and commands. */
+    password?: string | undefined;
+    tmCreate: string;
+    tmUpdate: string;
+    tmDelete: string;
+    customerName: string;
+  }[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type ExtensionPreviewRangeInput = {
+  customerId: string;
+  from: string;
+  to: string;
+  prefix?: string | undefined;
+
+  /** `{number}` stands for the extension. */
+  name?: string | undefined;
+};
+
+export type ExtensionPreviewRangeOutput = RangePreview;
+
+export type ExtensionRestoreInput = {
+  id: string;
+};
+
+export type ExtensionRestoreOutput = ExtensionWithPassword;
+
+export type ExtensionRestoreManyInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        extension?: string | undefined;
+        name?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        domainName?: string | undefined;
+
+        /** Of Asterisk's rows, e.g. `1001@<customer-id>.registrar.voipbin.net`. */
+        endpointId?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a number or a name, a whole id, or `1001@realm`. */
+        search?: string | undefined;
+      };
+    };
+
+export type ExtensionRestoreManyOutput = {
+  id: string;
+  count: number;
+};
+
+export type ExtensionRotatePasswordInput = {
+  id: string;
+};
+
+export type ExtensionRotatePasswordOutput = ExtensionWithPassword;
+
+export type ExtensionRotatePasswordsInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        extension?: string | undefined;
+        name?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        domainName?: string | undefined;
+
+        /** Of Asterisk's rows, e.g. `1001@<customer-id>.registrar.voipbin.net`. */
+        endpointId?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a number or a name, a whole id, or `1001@realm`. */
+        search?: string | undefined;
+      };
+    };
+
+export type ExtensionRotatePasswordsOutput = {
+  id: string;
+  count: number;
+};
+
+export type ExtensionUpdateInput = {
+  id: string;
+  password?: string | undefined;
+
+  /** A new number moves the account: phones have to be set up anew. */
+  extension?: string | undefined;
+
+  /** The name that a phone proves itself with, where it is not the number. */
+  username?: string | undefined;
+  tmUpdate?: string | undefined;
+  name?: string | undefined;
+  detail?: string | undefined;
+};
+
+export type ExtensionUpdateOutput = ExtensionView;
+
 export type JobCancelInput = {
   id: string;
 };
@@ -502,6 +966,12 @@ export type JobListOutput = {
   };
 };
 
+export type JobOnceFileInput = {
+  id: string;
+};
+
+export type JobOnceFileOutput = OnceFileView;
+
 export type JobResultsInput = {
   id: string;
   cursor?: string | undefined;
@@ -533,6 +1003,12 @@ export type JobRetryOutput = JobView;
 
 export type JobRunningOutput = JobView[];
 
+export type JobTakeOnceFileInput = {
+  id: string;
+};
+
+export type JobTakeOnceFileOutput = OnceFile;
+
 export type JobUndoInput = {
   id: string;
 };
@@ -540,6 +1016,152 @@ export type JobUndoInput = {
 export type JobUndoOutput = {
   id: string;
 };
+
+export type RegistrationAlarmsInput = {
+  /** Opaque; from `next` or `previous` of an earlier page. */
+  cursor?: string | undefined;
+  size?: number | undefined;
+  filter?:
+    | {
+        customerId?: string | undefined;
+        extensionId?: string | undefined;
+
+        /** Those that somebody has acknowledged, instead of those that are open. */
+        acknowledged?: boolean | undefined;
+      }
+    | undefined;
+};
+
+export type RegistrationAlarmsOutput = {
+  items: {
+    id: string;
+    customerId: string | null;
+    endpointId: string;
+    extension: string;
+
+    /** `network` and `user-agent`: the account was seen with one that it never had; `fight`: two phones push each other out. */
+    kind: "network" | "user-agent" | "fight";
+    before: string;
+    after: string;
+
+    /** How often it has come while it was open. */
+    times: number;
+    tmCreate: string;
+    tmLast: string;
+    tmAcknowledge: string;
+    acknowledgedBy: string;
+
+    /** Null for an account that the product has not, or no more. */
+    extensionId: string | null;
+    extensionName: string;
+    customerName: string;
+  }[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type RegistrationCountsInput = {
+  customerId?: string | undefined;
+};
+
+export type RegistrationCountsOutput = RegistrationCounts;
+
+export type RegistrationHistoryInput = {
+  /** Of an extension. */
+  id: string;
+};
+
+export type RegistrationHistoryOutput = Strip;
+
+export type RegistrationListInput = {
+  /** Opaque; from `next` or `previous` of an earlier page. */
+  cursor?: string | undefined;
+  size?: number | undefined;
+  filter?:
+    | {
+        customerId?: string | undefined;
+        transport?: "udp" | "tcp" | "tls" | "ws" | "wss" | undefined;
+
+        /** The registrar that took it: its system name, whole. */
+        node?: string | undefined;
+
+        /** Beginning of a number, of `1001@realm`, of an address or of a user agent. */
+        search?: string | undefined;
+      }
+    | undefined;
+  sort?: "tmRegister" | undefined;
+  direction?: "asc" | "desc" | undefined;
+};
+
+export type RegistrationListOutput = {
+  items: {
+    /** The number, e.g. `1001`. */
+    extension: string;
+    realm: string;
+
+    /** Null for what was not named by the product. */
+    customerId: string | null;
+
+    /** Since when it has been registered under this contact. */
+    tmRegister: string;
+
+    /** Of Asterisk's row. */
+    id: string;
+    endpointId: string;
+
+    /** The contact's SIP URI, as the phone sent it. */
+    uri: string;
+
+    /** Where calls are sent: `host:port` of the URI, or where the proxy saw a phone behind NAT. */
+    address: string;
+
+    /** What the phone takes for its own address: the last of the Via headers. */
+    via: string;
+
+    /** `udp`, `tcp`, `tls`, `ws` or `wss`. */
+    transport: string;
+    userAgent: string;
+
+    /** The registrar that took it. */
+    node: string;
+    callId: string;
+    tmExpire: string;
+
+    /** Null for an account that the product has not, or no more. */
+    extensionId: string | null;
+    extensionName: string;
+    customerName: string;
+  }[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type RegistrationOverTimeInput = {
+  span?: "day" | "week" | undefined;
+  customerId?: string | undefined;
+};
+
+export type RegistrationOverTimeOutput = RegistrationsOverTime;
 
 export type SearchFindInput = {
   query: string;
@@ -570,6 +1192,27 @@ export type SessionMeOutput = {
     | "access-key:revoke"
     | "access-key:export"
     | "access-key:verify"
+    | "extension:read"
+    | "extension:create"
+    | "extension:update"
+    | "extension:delete"
+    | "extension:restore"
+    | "extension:export"
+    | "extension:reveal"
+    | "extension:hand-over"
+    | "extension:secret"
+    | "trunk:read"
+    | "trunk:create"
+    | "trunk:update"
+    | "trunk:delete"
+    | "trunk:restore"
+    | "trunk:export"
+    | "trunk:reveal"
+    | "trunk:secret"
+    | "registration:read"
+    | "registration:acknowledge"
+    | "drift:read"
+    | "drift:repair"
     | "audit:read"
     | "audit:export"
     | "job:read"
@@ -599,6 +1242,217 @@ export type SessionMeOutput = {
   siblings: string[];
 };
 
+export type TrunkCreateInput = {
+  authTypes: ("basic" | "ip")[];
+  customerId: string;
+  domainName: string;
+  username?: string | undefined;
+  password?: string | undefined;
+  allowedIps?: string[] | undefined;
+  name?: string | undefined;
+  detail?: string | undefined;
+};
+
+export type TrunkCreateOutput = TrunkWithPassword;
+
+export type TrunkDeleteInput = {
+  id: string;
+};
+
+export type TrunkDeleteOutput = TrunkView;
+
+export type TrunkDeleteManyInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        name?: string | undefined;
+        domainName?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a domain name or a name, a whole id, or a realm. */
+        search?: string | undefined;
+      };
+    };
+
+export type TrunkDeleteManyOutput = {
+  id: string;
+  count: number;
+};
+
+export type TrunkGetInput = {
+  id: string;
+};
+
+export type TrunkGetOutput = {
+  customerName: string;
+  id: string;
+  customerId: string;
+  name: string;
+  detail: string;
+
+  /** Unique among live trunks of all customers, ignoring case. */
+  domainName: string;
+  authTypes: string[];
+  realm: string;
+  username: string;
+
+  /** Only for who has the right `trunk:secret`: siblings and commands; and in the answer to the change that made it up. */
+  password?: string | undefined;
+  allowedIps: string[];
+  tmCreate: string;
+  tmUpdate: string;
+  tmDelete: string;
+};
+
+export type TrunkListInput = {
+  /** Opaque; from `next` or `previous` of an earlier page. */
+  cursor?: string | undefined;
+  size?: number | undefined;
+  filter?:
+    | {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        name?: string | undefined;
+        domainName?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a domain name or a name, a whole id, or a realm. */
+        search?: string | undefined;
+      }
+    | undefined;
+  sort?: "name" | "tmCreate" | "domainName" | undefined;
+  direction?: "asc" | "desc" | undefined;
+};
+
+export type TrunkListOutput = {
+  items: {
+    id: string;
+    customerId: string;
+    name: string;
+    detail: string;
+
+    /** Unique among live trunks of all customers, ignoring case. */
+    domainName: string;
+    authTypes: string[];
+    realm: string;
+    username: string;
+
+    /** Only for who has the right `trunk:secret`: siblings and commands; and in the answer to the change that made it up. */
+    password?: string | undefined;
+    allowedIps: string[];
+    tmCreate: string;
+    tmUpdate: string;
+    tmDelete: string;
+    customerName: string;
+  }[];
+
+  /** Cursor of the following page, null at the end. */
+  next: string | null;
+
+  /** Cursor of the page before, null at the beginning. */
+  previous: string | null;
+
+  /** How many match; estimated where counting would cost too much. */
+  total: {
+    count: number;
+    estimated: boolean;
+  };
+};
+
+export type TrunkRealmBaseOutput = string;
+
+export type TrunkRestoreInput = {
+  id: string;
+};
+
+export type TrunkRestoreOutput = TrunkWithPassword;
+
+export type TrunkRestoreManyInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        name?: string | undefined;
+        domainName?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a domain name or a name, a whole id, or a realm. */
+        search?: string | undefined;
+      };
+    };
+
+export type TrunkRestoreManyOutput = {
+  id: string;
+  count: number;
+};
+
+export type TrunkRotatePasswordInput = {
+  id: string;
+};
+
+export type TrunkRotatePasswordOutput = TrunkWithPassword;
+
+export type TrunkRotatePasswordsInput =
+  | {
+      ids: string[];
+    }
+  | {
+      filter: {
+        id?: string | undefined;
+        customerId?: string | undefined;
+        name?: string | undefined;
+        domainName?: string | undefined;
+        realm?: string | undefined;
+        username?: string | undefined;
+        deleted?: boolean | undefined;
+        createdFrom?: string | undefined;
+        createdBefore?: string | undefined;
+
+        /** Beginning of a domain name or a name, a whole id, or a realm. */
+        search?: string | undefined;
+      };
+    };
+
+export type TrunkRotatePasswordsOutput = {
+  id: string;
+  count: number;
+};
+
+export type TrunkUpdateInput = {
+  authTypes: ("basic" | "ip")[];
+  id: string;
+
+  /** A new domain name, and with it a new realm. */
+  domainName?: string | undefined;
+  tmUpdate?: string | undefined;
+  username?: string | undefined;
+  password?: string | undefined;
+  allowedIps?: string[] | undefined;
+  name?: string | undefined;
+  detail?: string | undefined;
+};
+
+export type TrunkUpdateOutput = TrunkView;
+
 export interface AdminApi {
   accessKey: {
     create(input: AccessKeyCreateInput, options?: CallOptions): Promise<AccessKeyCreateOutput>;
@@ -617,18 +1471,58 @@ export interface AdminApi {
     retryDeletion(input: CustomerRetryDeletionInput, options?: CallOptions): Promise<CustomerRetryDeletionOutput>;
     update(input: CustomerUpdateInput, options?: CallOptions): Promise<CustomerUpdateOutput>;
   };
+  extension: {
+    countPhones(input: ExtensionCountPhonesInput, options?: CallOptions): Promise<ExtensionCountPhonesOutput>;
+    create(input: ExtensionCreateInput, options?: CallOptions): Promise<ExtensionCreateOutput>;
+    createRange(input: ExtensionCreateRangeInput, options?: CallOptions): Promise<ExtensionCreateRangeOutput>;
+    delete(input: ExtensionDeleteInput, options?: CallOptions): Promise<ExtensionDeleteOutput>;
+    deleteMany(input: ExtensionDeleteManyInput, options?: CallOptions): Promise<ExtensionDeleteManyOutput>;
+    get(input: ExtensionGetInput, options?: CallOptions): Promise<ExtensionGetOutput>;
+    list(input: ExtensionListInput, options?: CallOptions): Promise<ExtensionListOutput>;
+    previewRange(input: ExtensionPreviewRangeInput, options?: CallOptions): Promise<ExtensionPreviewRangeOutput>;
+    restore(input: ExtensionRestoreInput, options?: CallOptions): Promise<ExtensionRestoreOutput>;
+    restoreMany(input: ExtensionRestoreManyInput, options?: CallOptions): Promise<ExtensionRestoreManyOutput>;
+    rotatePassword(input: ExtensionRotatePasswordInput, options?: CallOptions): Promise<ExtensionRotatePasswordOutput>;
+    rotatePasswords(
+      input: ExtensionRotatePasswordsInput,
+      options?: CallOptions,
+    ): Promise<ExtensionRotatePasswordsOutput>;
+    update(input: ExtensionUpdateInput, options?: CallOptions): Promise<ExtensionUpdateOutput>;
+  };
   job: {
     cancel(input: JobCancelInput, options?: CallOptions): Promise<JobCancelOutput>;
     count(input: JobCountInput, options?: CallOptions): Promise<JobCountOutput>;
     get(input: JobGetInput, options?: CallOptions): Promise<JobGetOutput>;
     list(input: JobListInput, options?: CallOptions): Promise<JobListOutput>;
+    onceFile(input: JobOnceFileInput, options?: CallOptions): Promise<JobOnceFileOutput>;
     results(input: JobResultsInput, options?: CallOptions): Promise<JobResultsOutput>;
     retry(input: JobRetryInput, options?: CallOptions): Promise<JobRetryOutput>;
     running(input?: undefined, options?: CallOptions): Promise<JobRunningOutput>;
+    takeOnceFile(input: JobTakeOnceFileInput, options?: CallOptions): Promise<JobTakeOnceFileOutput>;
     undo(input: JobUndoInput, options?: CallOptions): Promise<JobUndoOutput>;
+  };
+  registration: {
+    alarms(input: RegistrationAlarmsInput, options?: CallOptions): Promise<RegistrationAlarmsOutput>;
+    counts(input: RegistrationCountsInput, options?: CallOptions): Promise<RegistrationCountsOutput>;
+    history(input: RegistrationHistoryInput, options?: CallOptions): Promise<RegistrationHistoryOutput>;
+    list(input: RegistrationListInput, options?: CallOptions): Promise<RegistrationListOutput>;
+    overTime(input: RegistrationOverTimeInput, options?: CallOptions): Promise<RegistrationOverTimeOutput>;
   };
   search: { find(input: SearchFindInput, options?: CallOptions): Promise<SearchFindOutput> };
   session: { me(input?: undefined, options?: CallOptions): Promise<SessionMeOutput> };
+  trunk: {
+    create(input: TrunkCreateInput, options?: CallOptions): Promise<TrunkCreateOutput>;
+    delete(input: TrunkDeleteInput, options?: CallOptions): Promise<TrunkDeleteOutput>;
+    deleteMany(input: TrunkDeleteManyInput, options?: CallOptions): Promise<TrunkDeleteManyOutput>;
+    get(input: TrunkGetInput, options?: CallOptions): Promise<TrunkGetOutput>;
+    list(input: TrunkListInput, options?: CallOptions): Promise<TrunkListOutput>;
+    realmBase(input?: undefined, options?: CallOptions): Promise<TrunkRealmBaseOutput>;
+    restore(input: TrunkRestoreInput, options?: CallOptions): Promise<TrunkRestoreOutput>;
+    restoreMany(input: TrunkRestoreManyInput, options?: CallOptions): Promise<TrunkRestoreManyOutput>;
+    rotatePassword(input: TrunkRotatePasswordInput, options?: CallOptions): Promise<TrunkRotatePasswordOutput>;
+    rotatePasswords(input: TrunkRotatePasswordsInput, options?: CallOptions): Promise<TrunkRotatePasswordsOutput>;
+    update(input: TrunkUpdateInput, options?: CallOptions): Promise<TrunkUpdateOutput>;
+  };
 }
 
 export type ServerErrorCode =
@@ -666,14 +1560,45 @@ export const PROCEDURES = {
   "customer.list": "query",
   "customer.retryDeletion": "mutation",
   "customer.update": "mutation",
+  "extension.countPhones": "query",
+  "extension.create": "mutation",
+  "extension.createRange": "mutation",
+  "extension.delete": "mutation",
+  "extension.deleteMany": "mutation",
+  "extension.get": "query",
+  "extension.list": "query",
+  "extension.previewRange": "query",
+  "extension.restore": "mutation",
+  "extension.restoreMany": "mutation",
+  "extension.rotatePassword": "mutation",
+  "extension.rotatePasswords": "mutation",
+  "extension.update": "mutation",
   "job.cancel": "mutation",
   "job.count": "query",
   "job.get": "query",
   "job.list": "query",
+  "job.onceFile": "query",
   "job.results": "query",
   "job.retry": "mutation",
   "job.running": "query",
+  "job.takeOnceFile": "mutation",
   "job.undo": "mutation",
+  "registration.alarms": "query",
+  "registration.counts": "query",
+  "registration.history": "query",
+  "registration.list": "query",
+  "registration.overTime": "query",
   "search.find": "query",
   "session.me": "query",
+  "trunk.create": "mutation",
+  "trunk.delete": "mutation",
+  "trunk.deleteMany": "mutation",
+  "trunk.get": "query",
+  "trunk.list": "query",
+  "trunk.realmBase": "query",
+  "trunk.restore": "mutation",
+  "trunk.restoreMany": "mutation",
+  "trunk.rotatePassword": "mutation",
+  "trunk.rotatePasswords": "mutation",
+  "trunk.update": "mutation",
 } as const;

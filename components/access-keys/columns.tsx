@@ -93,12 +93,12 @@ export function useAccessKeyColumns({
       }),
       column.display({
         id: "created",
-        meta: { label: t("keys.created"), below1024: "card", width: "9rem", ...sortable("tmCreate") },
+        meta: { label: t("keys.created"), narrow: "card", width: "9rem", ...sortable("tmCreate") },
         cell: ({ row }) => <Time value={row.original.tmCreate} quiet />,
       }),
       column.display({
         id: "id",
-        meta: { label: t("common.id"), below1024: "none", offByDefault: true, width: "11rem" },
+        meta: { label: t("common.id"), narrow: "none", offByDefault: true, width: "11rem" },
         cell: ({ row }) => <CopyId id={row.original.id} what={t("keys.id")} />,
       }),
       column.display({

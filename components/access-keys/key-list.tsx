@@ -1,10 +1,9 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { Building2, CircleCheck, KeyRound, Plus } from "lucide-react";
+import { CircleCheck, KeyRound, Plus } from "lucide-react";
 import { useMemo } from "react";
-import { UUID } from "@/db/uuid";
-import type { FilterField } from "../data-table/filter-field";
+import { useCustomerField } from "../customers/customer-field";
 import { ListPage } from "../data-table/list-page";
 import { useBulk } from "../data-table/use-bulk";
 import { useList } from "../data-table/use-list";
@@ -32,7 +31,7 @@ export function KeyList() {
     name: "all-access-keys",
     path: "/access-keys",
     parsers: keyListParams,
-    fields: useFields(tenant.all),
+    fields: useCustomerField(),
   });
   const { params } = address;
   const list = useMemo(() => ({ ...address, sort: orderOf(params) }), [address, params]);
@@ -83,25 +82,6 @@ export function KeyList() {
       />
       {element}
     </>
-  );
-}
-
-function useFields(all: boolean): readonly FilterField[] {
-  const t = useT();
-  return useMemo(
-    () =>
-      all
-        ? [
-            {
-              name: "customer",
-              label: t("audit.customerIs"),
-              icon: Building2,
-              placeholder: t("customers.idPlaceholder"),
-              check: (text) => (UUID.test(text) ? null : t("customers.idWrong")),
-            },
-          ]
-        : [],
-    [all, t],
   );
 }
 

@@ -1,6 +1,6 @@
 import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from "nuqs/server";
-import { NIL_UUID, UUID } from "@/db/uuid";
-import { orNone, pageParams, toPageInput } from "../data-table/list-params";
+import { UUID } from "@/db/uuid";
+import { idOrNone, orNone, pageParams, toPageInput } from "../data-table/list-params";
 import type { AccessKeySort, AccessKeyState, ListAccessKeysInput } from "@/server/domain/customer/schemas";
 
 /** The schemas' own lists, of which only the types are loaded here: a list needs no validator in the browser. */
@@ -51,7 +51,7 @@ export function toKeyListInput(params: KeyListParams): ListAccessKeysInput {
     filter: {
       ...(view === "all" ? (whole ? {} : { deleted: false }) : { state: view }),
       search: orNone(q),
-      customerId: customer === "" ? undefined : UUID.test(customer) ? customer : NIL_UUID,
+      customerId: idOrNone(customer),
     },
     sort: by,
     direction,

@@ -1,19 +1,17 @@
 "use client";
 
-import { LogOut, Monitor, Smartphone } from "lucide-react";
+import { LogOut } from "lucide-react";
 import { useIdempotency } from "../forms/use-form-submit";
-import { Rich, useT } from "../i18n/provider";
+import { useT } from "../i18n/provider";
 import { describeFailure } from "../lib/failures";
 import { useSignOut } from "../shell/use-sign-out";
 import { trpc, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
 import { FailedState } from "../ui/failed-state";
-import { Icon } from "../ui/icon";
 import { SkeletonLines } from "../ui/skeleton";
-import { Time } from "../ui/time";
 import { toast } from "../ui/toast";
-import { describeAgent } from "../lib/describe-agent";
 import { Section } from "./section";
+import { SessionLine, useSessionName } from "./session-line";
 
 /** Where one is signed in, and a way to end each of them, and all others. */
 export function Sessions() {
@@ -74,8 +72,7 @@ function SessionRow({ session }: { session: Outputs["account"]["sessions"][numbe
   const utils = trpc.useUtils();
   const signOut = useSignOut();
   const idempotency = useIdempotency();
-  const agent = describeAgent(session.userAgent);
-  const name = agent.name === "" ? t("sessions.unknownAgent") : agent.name;
+  const name = useSessionName(session);
   const end = trpc.account.endSession.useMutation({
     trpc: { context: idempotency.context },
     onSuccess: async () => {
@@ -86,25 +83,10 @@ function SessionRow({ session }: { session: Outputs["account"]["sessions"][numbe
     onError: (error) => toast.error(describeFailure(error, t).message),
   });
   return (
-    <li className="list__row account__row">
-      <Icon of={agent.mobile ? Smartphone : Monitor} tone="idle" />
-      <span className="two">
-        <span className="list__title">
-          {name} {session.current && <span className="tag">{t("sessions.current")}</span>}
-        </span>
-        <span>
-          <Rich
-            id="sessions.detail"
-            parts={{
-              ip: <code>{session.ip === "" ? "–" : session.ip}</code>,
-              since: <Time value={session.tmCreate} quiet />,
-              seen: <Time value={session.tmLastSeen} quiet />,
-            }}
-          />
-        </span>
-      </span>
-      <span className="account__actions">
-        {session.current ? (
+    <SessionLine
+      session={session}
+      actions={
+        session.current ? (
           <Button size="sm" icon={LogOut} onClick={signOut}>
             {t("shell.signOut")}
           </Button>
@@ -120,8 +102,8 @@ function SessionRow({ session }: { session: Outputs["account"]["sessions"][numbe
           >
             {t("sessions.end")}
           </Button>
-        )}
-      </span>
-    </li>
+        )
+      }
+    />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
-import { useCallback, useMemo, useRef, type RefObject } from "react";
+import { useCallback, useRef, type RefObject } from "react";
 import { useForm } from "react-hook-form";
-import { encode } from "uqr";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useFormSubmit } from "../forms/use-form-submit";
@@ -11,6 +10,7 @@ import { trpc, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
+import { QrCode } from "../ui/qr-code";
 
 interface Props {
   open: boolean;
@@ -92,19 +92,5 @@ function TotpForm({ totp, onClose, onDone, firstRef }: Props & { firstRef: RefOb
         </Button>
       </div>
     </form>
-  );
-}
-
-/** Dark squares on light ground in both themes: many cameras read nothing else. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { size, path } = useMemo(() => {
-    const code = encode(text, { ecc: "M", border: 2 });
-    const squares = code.data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")));
-    return { size: code.size, path: squares.join("") };
-  }, [text]);
-  return (
-    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <path d={path} />
-    </svg>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { BadgeCheck, Building2, Globe, ShieldCheck, UserCog, UserPlus } from "lucide-react";
+import { BadgeCheck, Globe, ShieldCheck, UserCog, UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
-import { UUID } from "@/db/uuid";
+import { useCustomerField } from "../customers/customer-field";
 import type { FilterField } from "../data-table/filter-field";
 import { ListPage } from "../data-table/list-page";
 import { useList } from "../data-table/use-list";
@@ -83,6 +83,7 @@ export function AdminList() {
 function useFields(): readonly FilterField[] {
   const t = useT();
   const { tenant } = useSession();
+  const customer = useCustomerField();
   return useMemo(
     () => [
       {
@@ -118,16 +119,10 @@ function useFields(): readonly FilterField[] {
               icon: Globe,
               options: REACHES.map((value) => ({ value, label: t(`admins.reaches.${value}`) })),
             },
-            {
-              name: "customer",
-              label: t("admins.customerIs"),
-              icon: Building2,
-              placeholder: t("customers.idPlaceholder"),
-              check: (text: string) => (UUID.test(text) ? null : t("customers.idWrong")),
-            },
           ] satisfies FilterField[])
         : []),
+      ...customer,
     ],
-    [t, tenant.all],
+    [t, tenant.all, customer],
   );
 }

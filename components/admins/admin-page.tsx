@@ -2,7 +2,7 @@
 
 import { Ban, CircleCheck, Ellipsis, KeyRound, MailPlus, Pencil, ShieldOff, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { notFound, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useT } from "../i18n/provider";
 import { useLast } from "../lib/use-once-open";
@@ -11,9 +11,8 @@ import { useSession } from "../shell/session";
 import { trpc, type Admin } from "../trpc";
 import { Button, IconButton } from "../ui/button";
 import { CopyId } from "../ui/copy";
-import { FailedState } from "../ui/failed-state";
 import { Menu, MenuItem } from "../ui/menu";
-import { SkeletonLines } from "../ui/skeleton";
+import { RecordState } from "../ui/record-state";
 import { AdminActivity } from "./admin-activity";
 import { AdminDetails } from "./admin-details";
 import { AdminSessions } from "./admin-sessions";
@@ -38,14 +37,7 @@ export function AdminPage({ id }: { id: string }) {
   const work = useLast(open === "edit" ? null : open);
   const [edited, linked] = [useLast(open === "edit" ? true : null), useLast(made)];
   const admin = query.data;
-  if (admin === undefined) {
-    if (query.error?.data?.code === "NOT_FOUND") notFound();
-    return query.isError ? (
-      <FailedState error={query.error} onRetry={() => void query.refetch()} />
-    ) : (
-      <SkeletonLines lines={8} label={t("common.loading")} />
-    );
-  }
+  if (admin === undefined) return <RecordState query={query} />;
   const close = () => setOpen(null);
   const onDone = (done: Work, link: MadeLink | null) => {
     if (done === "remove") router.push("/settings/admins");

@@ -1,15 +1,13 @@
 "use client";
 
-import { LogOut, Monitor, Smartphone } from "lucide-react";
-import { Rich, useT } from "../i18n/provider";
-import { describeAgent } from "../lib/describe-agent";
+import { LogOut } from "lucide-react";
+import { SessionLine } from "../account/session-line";
+import { useT } from "../i18n/provider";
 import { useRight } from "../shell/session";
-import { trpc, type Admin, type Outputs } from "../trpc";
+import { trpc, type Admin } from "../trpc";
 import { Button } from "../ui/button";
 import { FailedState } from "../ui/failed-state";
-import { Icon } from "../ui/icon";
 import { SkeletonLines } from "../ui/skeleton";
-import { Time } from "../ui/time";
 
 /** Where an admin is signed in, and a way to end all of it. */
 export function AdminSessions({ admin, onEnd }: { admin: Admin; onEnd: () => void }) {
@@ -40,36 +38,10 @@ export function AdminSessions({ admin, onEnd }: { admin: Admin; onEnd: () => voi
       ) : (
         <ul className="list">
           {list.data.map((session) => (
-            <SessionRow key={session.id} session={session} />
+            <SessionLine key={session.id} session={session} />
           ))}
         </ul>
       )}
     </section>
-  );
-}
-
-function SessionRow({ session }: { session: Outputs["admin"]["sessions"][number] }) {
-  const t = useT();
-  const agent = describeAgent(session.userAgent);
-  return (
-    <li className="list__row">
-      <Icon of={agent.mobile ? Smartphone : Monitor} tone="idle" />
-      <span className="two">
-        <span className="list__title">
-          {agent.name === "" ? t("sessions.unknownAgent") : agent.name}{" "}
-          {session.current && <span className="tag">{t("sessions.current")}</span>}
-        </span>
-        <span>
-          <Rich
-            id="sessions.detail"
-            parts={{
-              ip: <code>{session.ip === "" ? "–" : session.ip}</code>,
-              since: <Time value={session.tmCreate} quiet />,
-              seen: <Time value={session.tmLastSeen} quiet />,
-            }}
-          />
-        </span>
-      </span>
-    </li>
   );
 }

@@ -55,7 +55,7 @@ export function useAdminColumns(): Column<Admin>[] {
       }),
       column.display({
         id: "twoFactor",
-        meta: { label: t("admins.twoFactor"), width: "8rem", below1024: "card" },
+        meta: { label: t("admins.twoFactor"), width: "8rem", narrow: "card" },
         cell: ({ row }) => <TwoFactor on={row.original.twoFactor} />,
       }),
       column.display({
@@ -65,7 +65,7 @@ export function useAdminColumns(): Column<Admin>[] {
       }),
       column.display({
         id: "created",
-        meta: { label: t("admins.added"), sort: "tmCreate", width: "8.5rem", below1024: "none", offByDefault: true },
+        meta: { label: t("admins.added"), sort: "tmCreate", width: "8.5rem", narrow: "none", offByDefault: true },
         cell: ({ row }) => <Time value={row.original.tmCreate} quiet />,
       }),
     ]) as Column<Admin>[];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
-import { useForm, useWatch, type UseFormRegister, type UseFormSetValue } from "react-hook-form";
+import { FormProvider, useForm } from "react-hook-form";
 import { isRole } from "@/server/kernel/permissions";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
@@ -57,8 +57,7 @@ function EditForm({ admin, onClose }: Props) {
       customerId: admin.customerId ?? "",
     },
   });
-  const { register, setValue, control, formState } = form;
-  const values = useWatch({ control }) as Values;
+  const { register, formState } = form;
   const send = useCallback(
     async ({ name, role, ...rest }: Values) => {
       const input = { id: admin.id, name, role, customerId: customerOf({ role, ...rest }) };
@@ -84,12 +83,9 @@ function EditForm({ admin, onClose }: Props) {
           autoComplete="off"
           aria-required
         />
-        <RoleFields
-          register={register as unknown as UseFormRegister<RoleValues>}
-          setValue={setValue as unknown as UseFormSetValue<RoleValues>}
-          values={values}
-          errors={formState.errors}
-        />
+        <FormProvider {...form}>
+          <RoleFields />
+        </FormProvider>
       </div>
       <div className="dialog__foot">
         <Button onClick={() => leave(onClose)}>{t("common.cancel")}</Button>

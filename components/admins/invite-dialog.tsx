@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback } from "react";
-import { useForm, useWatch, type UseFormRegister, type UseFormSetValue } from "react-hook-form";
+import { FormProvider, useForm } from "react-hook-form";
 import { TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { useLeave, useLeaveGuard } from "../forms/leave-guard";
@@ -57,8 +57,7 @@ function InviteForm({ onClose, onMade }: Props) {
       customerId: tenant.customerId ?? "",
     },
   });
-  const { register, setValue, control, formState } = form;
-  const values = useWatch({ control }) as Values;
+  const { register, formState } = form;
   const send = useCallback(
     async ({ email, name, role, ...rest }: Values) => {
       const input = { email, name, role, customerId: customerOf({ role, ...rest }) };
@@ -95,12 +94,9 @@ function InviteForm({ onClose, onMade }: Props) {
           error={formState.errors.name?.message}
           autoComplete="off"
         />
-        <RoleFields
-          register={register as unknown as UseFormRegister<RoleValues>}
-          setValue={setValue as unknown as UseFormSetValue<RoleValues>}
-          values={values}
-          errors={formState.errors}
-        />
+        <FormProvider {...form}>
+          <RoleFields />
+        </FormProvider>
       </div>
       <div className="dialog__foot">
         <Button onClick={() => leave(onClose)}>{t("common.cancel")}</Button>

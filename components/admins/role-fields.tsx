@@ -1,7 +1,7 @@
 "use client";
 
-import { useState } from "react";
-import type { UseFormRegister, UseFormSetValue } from "react-hook-form";
+import { useId } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
 import { coversRole, ROLES, type Role } from "@/server/kernel/permissions";
 import { SelectField, TextField } from "../forms/field";
 import { useT } from "../i18n/provider";
@@ -25,19 +25,12 @@ export const customerLabel = ({ name, email }: { name: string; email: string }):
 export const customerOf = ({ reach, customerId }: RoleValues): string | null =>
   reach === "platform" ? null : customerId;
 
-/** Role and reach; only what the one who asks has himself can be chosen. */
-export function RoleFields({
-  register,
-  setValue,
-  values,
-  errors,
-}: {
-  register: UseFormRegister<RoleValues>;
-  setValue: UseFormSetValue<RoleValues>;
-  values: RoleValues;
-  errors: Partial<Record<keyof RoleValues, { message?: string }>>;
-}) {
+/** Role and reach, in a FormProvider; only what the one who asks has himself can be chosen. */
+export function RoleFields() {
   const t = useT();
+  const { register, control, formState } = useFormContext<RoleValues>();
+  const values = useWatch({ control }) as RoleValues;
+  const { errors } = formState;
   const { rights, tenant } = useSession();
   const by = { rights: new Set(rights), customerId: tenant.customerId };
   const target = values.reach === "platform" ? null : (tenant.customerId ?? "one");
@@ -66,31 +59,17 @@ export function RoleFields({
         </SelectField>
       )}
       {tenant.all && values.reach === "customer" && (
-        <CustomerField
-          register={register}
-          setValue={setValue}
-          typed={values.customer}
-          error={errors.customerId?.message}
-        />
+        <CustomerField typed={values.customer} error={errors.customerId?.message} />
       )}
     </>
   );
 }
 
 /** A customer by the beginning of a name or an e-mail address. */
-function CustomerField({
-  register,
-  setValue,
-  typed,
-  error,
-}: {
-  register: UseFormRegister<RoleValues>;
-  setValue: UseFormSetValue<RoleValues>;
-  typed: string;
-  error: string | undefined;
-}) {
+function CustomerField({ typed, error }: { typed: string; error: string | undefined }) {
   const t = useT();
-  const [listId] = useState("admin-customers");
+  const { register, setValue } = useFormContext<RoleValues>();
+  const listId = useId();
   const search = useDebounced(typed.replace(/ \([^)]*\)$/, "").trim(), 150);
   const found = trpc.customer.list.useQuery(
     {

@@ -1,14 +1,14 @@
 "use client";
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { Building2, CalendarDays, FileText, Hash, History, Shapes, User, Zap } from "lucide-react";
+import { CalendarDays, FileText, Hash, History, Shapes, User, Zap } from "lucide-react";
 import { useCallback, useMemo } from "react";
+import { useCustomerField } from "../customers/customer-field";
 import type { FilterField } from "../data-table/filter-field";
 import { ListView } from "../data-table/list-view";
 import { useList } from "../data-table/use-list";
 import { useI18n, useT } from "../i18n/provider";
 import { parseTime } from "../lib/times";
-import { UUID } from "@/db/uuid";
 import { useRight, useSession } from "../shell/session";
 import { trpc, type AuditEntry } from "../trpc";
 import { State } from "../ui/state";
@@ -82,8 +82,8 @@ function useDay(): (entry: AuditEntry) => string {
 function useFilterFields(withCustomer: boolean): readonly FilterField[] {
   const t = useT();
   const actionName = useActionName();
+  const customer = useCustomerField();
   return useMemo(() => {
-    const id = (text: string) => (UUID.test(text) ? null : t("customers.idWrong"));
     return [
       {
         kind: "choice",
@@ -99,21 +99,11 @@ function useFilterFields(withCustomer: boolean): readonly FilterField[] {
         icon: Shapes,
         options: RESOURCES.map((value) => ({ value, label: t(`audit.types.${value}`) })),
       },
-      ...(withCustomer
-        ? [
-            {
-              name: "customer",
-              label: t("audit.customerIs"),
-              icon: Building2,
-              placeholder: t("customers.idPlaceholder"),
-              check: id,
-            },
-          ]
-        : []),
+      ...(withCustomer ? customer : []),
       { name: "actor", label: t("audit.actorIs"), icon: User, placeholder: t("customers.idPlaceholder") },
       { name: "resource", label: t("audit.recordIs"), icon: FileText, placeholder: t("customers.idPlaceholder") },
       { name: "request", label: t("audit.requestIs"), icon: Hash, placeholder: t("customers.idPlaceholder") },
       { kind: "days", name: "days", label: t("audit.daysAre"), icon: CalendarDays },
     ];
-  }, [t, withCustomer, actionName]);
+  }, [t, withCustomer, actionName, customer]);
 }

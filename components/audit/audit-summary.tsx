@@ -13,11 +13,19 @@ import { auditHref, toAuditSummaryInput } from "./params";
 import { HoverLink } from "../ui/hover-link";
 
 /** The last few changes, each a link to its entry. */
-export function AuditSummary({ customerId, actorId }: { customerId?: string; actorId?: string }) {
+export function AuditSummary({
+  customerId,
+  actorId,
+  resourceId,
+}: {
+  customerId?: string;
+  actorId?: string;
+  resourceId?: string;
+}) {
   const t = useT();
   const actionName = useActionName();
   const actorName = useActorName();
-  const list = trpc.audit.list.useQuery(toAuditSummaryInput(customerId, actorId));
+  const list = trpc.audit.list.useQuery(toAuditSummaryInput(customerId, actorId, resourceId));
   if (list.data === undefined) {
     return list.isError ? (
       <FailedState error={list.error} onRetry={() => void list.refetch()} />

@@ -63,7 +63,7 @@ export function useAuditColumns(
       }),
       column.display({
         id: "resource",
-        meta: { label: t("audit.record") },
+        meta: { label: t("audit.record"), width: "12rem" },
         cell: ({ row: { original: entry } }) => {
           const text = resourceName(entry);
           return text === "" ? <Nothing /> : <LinkTo href={resourceHref(entry)} text={text} />;
@@ -82,7 +82,7 @@ export function useAuditColumns(
       ...(withCustomer ? [customer] : []),
       column.display({
         id: "ip",
-        meta: { label: t("audit.from"), below1024: "none", width: "10rem" },
+        meta: { label: t("audit.from"), narrow: "none", width: "10rem" },
         cell: ({ row }) => (row.original.ip === "" ? <Nothing /> : <code>{row.original.ip}</code>),
       }),
       column.display({

@@ -5,6 +5,7 @@ import {
   ArchiveRestore,
   Ban,
   CreditCard,
+  Eye,
   KeyRound,
   LogIn,
   LogOut,
@@ -14,6 +15,7 @@ import {
   ShieldAlert,
   Trash2,
   UserPlus,
+  Wrench,
 } from "lucide-react";
 import { useCallback } from "react";
 import { useT } from "../i18n/provider";
@@ -36,6 +38,10 @@ const ICONS: Record<string, IconShape> = {
   "set-password": KeyRound,
   "set-billing-account": CreditCard,
   "retry-deletion": RefreshCw,
+  "rotate-password": KeyRound,
+  "reveal-password": Eye,
+  repair: Wrench,
+  settle: Wrench,
 };
 
 export function auditIcon(action: string): IconShape {
@@ -46,7 +52,7 @@ export function auditIcon(action: string): IconShape {
 /** What an entry is about, by the name that its values hold. */
 export function resourceName(entry: AuditEntry): string {
   for (const values of [entry.after, entry.before]) {
-    for (const field of ["name", "email"]) {
+    for (const field of ["extension", "domainName", "name", "email"]) {
       const value = values?.[field];
       if (typeof value === "string" && !isBlank(value)) return value;
     }
@@ -60,6 +66,8 @@ export function resourceHref(entry: AuditEntry): string | null {
   if (!UUID.test(id)) return null;
   if (type === "customer") return `/customers/${id}`;
   if (type === "access-key") return `/access-keys?q=${id}`;
+  if (type === "extension") return `/sip/extensions/${id}`;
+  if (type === "trunk") return `/sip/trunks/${id}`;
   if (type === "admin" && hasPage("/settings/admins")) return `/settings/admins/${id}`;
   if (type === "job" && hasPage("/operations/jobs")) return `/operations/jobs/${id}`;
   return null;
@@ -102,10 +110,30 @@ export const ACTIONS = [
   "session.begin",
   "session.end",
   "session.refuse",
+  "extension.hand-over",
+  "extension.use-hand-over",
+  "extension.withdraw-hand-over",
   "job.cancel",
   "job.retry",
   "dead-letter.replay",
   "dead-letter.discard",
+  "extension.create",
+  "extension.update",
+  "extension.rotate-password",
+  "extension.reveal-password",
+  "extension.delete",
+  "extension.restore",
+  "trunk.create",
+  "trunk.update",
+  "trunk.rotate-password",
+  "trunk.reveal-password",
+  "trunk.delete",
+  "trunk.restore",
+  "drift.look",
+  "drift.repair",
+  "extension.settle",
+  "job.take-once-file",
+  "registration-alarm.acknowledge",
 ] as const;
 
 /** "created customer", or the action's own name for one that there are no words for yet. */

@@ -31,6 +31,8 @@ export const RESOURCES = [
   "session",
   "job",
   "dead-letter",
+  "extension",
+  "trunk",
 ] as const satisfies readonly ResourceType[];
 const isResource = (text: string): text is ResourceType => RESOURCES.some((each) => each === text);
 
@@ -52,8 +54,12 @@ export function toAuditInput(params: Omit<AuditParams, "saved" | "entry">): List
   };
 }
 
-/** The last few entries: about a customer, by one person, or all. */
-export const toAuditSummaryInput = (customerId: string | undefined, actorId?: string): ListAuditInput => ({
-  filter: { customerId, actorId },
+/** The last few entries: about a customer, by one person, about one record, or all. */
+export const toAuditSummaryInput = (
+  customerId: string | undefined,
+  actorId?: string,
+  resourceId?: string,
+): ListAuditInput => ({
+  filter: { customerId, actorId, resourceId },
   size: 9,
 });

@@ -51,7 +51,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "phone",
-        meta: { label: t("customers.phone"), width: "10rem", below1024: "card" },
+        meta: { label: t("customers.phone"), width: "10rem", narrow: "card" },
         cell: ({ row }) =>
           isBlank(row.original.phoneNumber) ? <Nothing /> : <PhoneNumber number={row.original.phoneNumber} />,
       }),
@@ -62,7 +62,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "billing",
-        meta: { label: t("customers.billing"), below1024: "none", offByDefault: true, width: "12rem" },
+        meta: { label: t("customers.billing"), narrow: "none", offByDefault: true, width: "12rem" },
         cell: ({ row }) =>
           row.original.billingAccountId === NIL_UUID ? (
             <span className="faint">{t("customers.notYet")}</span>
@@ -77,7 +77,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "changed",
-        meta: { label: t("customers.changed"), below1024: "none", offByDefault: true, width: "8.5rem" },
+        meta: { label: t("customers.changed"), narrow: "none", offByDefault: true, width: "8.5rem" },
         cell: ({ row }) =>
           isSet(row.original.tmUpdate) ? (
             <Time value={row.original.tmUpdate} quiet />
@@ -87,7 +87,7 @@ export function useCustomerColumns({
       }),
       column.display({
         id: "id",
-        meta: { label: t("common.id"), below1024: "none", width: "11rem" },
+        meta: { label: t("common.id"), narrow: "none", width: "11rem" },
         cell: ({ row }) => <CopyId id={row.original.id} what={t("customers.id")} />,
       }),
       column.display({

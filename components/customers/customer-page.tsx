@@ -2,7 +2,6 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { notFound } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { AccessKeys } from "../access-keys/access-keys";
 import { AuditList } from "../audit/audit-list";
@@ -14,8 +13,7 @@ import { useSession } from "../shell/session";
 import { trpc } from "../trpc";
 import { Button, ButtonLink } from "../ui/button";
 import { CopyId } from "../ui/copy";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
+import { RecordState } from "../ui/record-state";
 import { Time } from "../ui/time";
 import { customerName } from "./customer-name";
 import { customerPageParams, type CustomerTab } from "./customer-params";
@@ -54,14 +52,7 @@ export function CustomerPage({ id }: { id: string }) {
   const customer = query.data;
   const deleteSeen = useOnceOpen(dialog.current?.name === "delete");
 
-  if (customer === undefined) {
-    if (query.error?.data?.code === "NOT_FOUND") notFound();
-    return query.isError ? (
-      <FailedState error={query.error} onRetry={() => void query.refetch()} />
-    ) : (
-      <SkeletonLines lines={8} label={t("common.loading")} />
-    );
-  }
+  if (customer === undefined) return <RecordState query={query} />;
 
   const name = customerName(customer);
   const deleted = isSet(customer.tmDelete);

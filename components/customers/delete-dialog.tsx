@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, CircleAlert, Hash, KeyRound, Megaphone, Phone, Server } from "lucide-react";
+import { Archive, CircleAlert, Hash, KeyRound, Megaphone, Phone, Server, UsersRound } from "lucide-react";
 import { useId, useRef, useState, type FormEvent } from "react";
 import { toast } from "../ui/toast";
 import { FieldError } from "../forms/field";
@@ -26,6 +26,7 @@ const ICONS: Record<string, IconShape> = {
   extensions: Phone,
   trunks: Server,
   outdials: Megaphone,
+  admins: UsersRound,
 };
 const UNDO_MS = 10_000;
 

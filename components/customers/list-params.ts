@@ -1,7 +1,6 @@
 import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from "nuqs/server";
 import type { ListCustomersInput } from "@/server/domain/customer/schemas";
-import { daysToTimes, orNone, pageParams, sortParams, toPageInput } from "../data-table/list-params";
-import { NIL_UUID, UUID } from "@/db/uuid";
+import { daysToTimes, idOrNone, orNone, pageParams, sortParams, toPageInput } from "../data-table/list-params";
 
 type Sort = NonNullable<ListCustomersInput["sort"]>;
 
@@ -33,7 +32,7 @@ export function toCustomerListInput(params: CustomerListParams): ListCustomersIn
       name: orNone(name),
       email: orNone(email),
       phoneNumber: orNone(phone),
-      billingAccountId: billing === "" ? undefined : UUID.test(billing) ? billing : NIL_UUID,
+      billingAccountId: idOrNone(billing),
       createdFrom: from,
       createdBefore: until,
     },

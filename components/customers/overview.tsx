@@ -2,7 +2,7 @@
 
 import { CircleDashed, Clock } from "lucide-react";
 import type { ReactNode } from "react";
-import { AuditSummary } from "../audit/audit-summary";
+import { BesideActivity } from "../audit/beside-activity";
 import { useT } from "../i18n/provider";
 import { NIL_UUID } from "@/db/uuid";
 import { isBlank } from "../lib/keys";
@@ -15,15 +15,15 @@ import { Time } from "../ui/time";
 import { Nothing } from "../ui/nothing";
 import { PhoneNumber } from "../ui/phone-number";
 import { HoverLink } from "../ui/hover-link";
+import { SipCard } from "./sip-card";
 
 /** All that is known of a customer, and what happened to it lately. */
 export function Overview({ customer }: { customer: CustomerDetails }) {
   const t = useT();
-  const mayAudit = useRight("audit:read");
   const mayEdit = useRight("customer:update") && !isSet(customer.tmDelete);
   return (
-    <div className="grid">
-      <section className={mayAudit ? "card col-7" : "card col-12"} aria-labelledby="details">
+    <BesideActivity of={{ customerId: customer.id }}>
+      <section className="card" aria-labelledby="details">
         <div className="card__head">
           <h2 id="details">{t("customers.details")}</h2>
           {mayEdit && (
@@ -74,20 +74,8 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
           </dl>
         </div>
       </section>
-      {mayAudit && (
-        <section className="card col-5" aria-labelledby="recent">
-          <div className="card__head">
-            <h2 id="recent">{t("customers.recent")}</h2>
-            <span className="push">
-              <HoverLink className="card__link" href={`/customers/${customer.id}?tab=audit`} scroll={false}>
-                {t("common.all")}
-              </HoverLink>
-            </span>
-          </div>
-          <AuditSummary customerId={customer.id} />
-        </section>
-      )}
-    </div>
+      <SipCard customer={customer} />
+    </BesideActivity>
   );
 }
 

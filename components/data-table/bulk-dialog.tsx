@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useId, useRef, useState, type FormEvent, type RefObject } from "react";
 import { FieldError } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
@@ -77,6 +78,9 @@ function BulkForm({
   const [refused, setRefused] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<FailureDescription | null>(null);
+  const { push } = useRouter();
+  const { Warning } = kind;
+  const input = "ids" in request.chosen ? { ids: request.chosen.ids } : { filter };
   const right = kind.typed !== true || typed.replace(/\D/g, "") === String(count);
 
   const onSubmit = async (event: FormEvent) => {
@@ -90,10 +94,11 @@ function BulkForm({
     setBusy(true);
     setFailure(null);
     try {
-      await kind.start("ids" in request.chosen ? { ids: request.chosen.ids } : { filter });
+      const { id: jobId } = await kind.start(input);
       request.done();
       onClose();
       toast(t("jobs.started", { count }));
+      if (kind.follow === true) push(`/operations/jobs/${jobId}`);
       await utils.job.invalidate();
     } catch (error) {
       setFailure(describeFailure(error, t));
@@ -112,6 +117,7 @@ function BulkForm({
           ) : (
             <FailedState error={failed} onRetry={onAgain} />
           ))}
+        {Warning !== undefined && count !== undefined && <Warning input={input} />}
         {kind.typed === true && count !== undefined && (
           <div className="field">
             <label className="field__label" htmlFor={`${id}-confirm`}>

@@ -24,7 +24,7 @@ export function ColumnsMenu<Row extends RowData>({ name, columns }: { name: stri
     <Menu
       trigger={
         <Button size="sm" icon={Columns3}>
-          {t("list.columns")}
+          <span className="btn__wide">{t("list.columns")}</span>
         </Button>
       }
       label={t("list.shownColumns")}

@@ -8,6 +8,7 @@ import { useT } from "../i18n/provider";
 import { Icon } from "../ui/icon";
 import { features, type Column, type ColumnMeta, type Features } from "./features";
 import { useHiddenColumns } from "./use-hidden-columns";
+import { useOverflow } from "./use-overflow";
 import type { Selection } from "./use-selection";
 
 export interface Sort {
@@ -57,9 +58,10 @@ const classOf = (meta: ColumnMeta): string =>
   clsx(
     meta.numeric === true && "num",
     meta.actions === true && "endcell",
-    meta.below1024 === "none" && "hide-md",
-    meta.below1024 === "card" && "hide-tablet",
+    meta.narrow === "none" && "hide-narrow",
+    meta.narrow === "card" && "only-cards",
     meta.wholeLine === true && "span-2",
+    meta.fills === true && "fill",
   );
 
 /** A list: a table from 768 px, cards below. */
@@ -90,9 +92,11 @@ export function DataTable<Row extends RowData>({
     state: { columnVisibility },
   });
   const heads = table.getHeaderGroups()[0]?.headers ?? [];
+  const [overflows, box] = useOverflow();
   return (
     <div
-      className="table-box table-box--page"
+      ref={box}
+      className={clsx("table-box", !overflows && "table-box--fits")}
       tabIndex={0}
       role="region"
       aria-label={t("list.scrolls", { caption })}
@@ -181,7 +185,7 @@ export function DataTable<Row extends RowData>({
                         const meta = metaOf(cell.column);
                         const className = classOf(meta);
                         return meta.rowHead === true ? (
-                          <th key={cell.id} scope="row" className={className}>
+                          <th key={cell.id} scope="row" className={className} style={{ maxWidth: meta.width }}>
                             {draw(cell)}
                           </th>
                         ) : (

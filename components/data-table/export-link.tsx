@@ -29,7 +29,7 @@ export function ExportLink<Row extends RowData>({
   return (
     <a className="btn btn--sm" href={`/api/export/${name}?${query.toString()}`} download title={t("list.exportHint")}>
       <Icon of={Download} />
-      {t("list.export")}
+      <span className="btn__wide">{t("list.export")}</span>
     </a>
   );
 }

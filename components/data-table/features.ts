@@ -14,10 +14,12 @@ export interface ColumnMeta {
   sort?: string;
   /** Numbers stand at the right. */
   numeric?: boolean;
-  /** Left out below 1024 px: altogether, or but for the cards below 768 px. */
-  below1024?: "none" | "card";
+  /** Left out where the list has less than 60 rem: altogether, or but for the cards below 768 px. */
+  narrow?: "none" | "card";
   /** Takes a whole line of a card. */
   wholeLine?: boolean;
+  /** Gets the width that the others leave, so that the table never grows for it. */
+  fills?: boolean;
   /** The cell that names the row; always shown. */
   rowHead?: boolean;
   /** What can be done with the row; always shown, without a visible head. */

@@ -3,8 +3,13 @@
 import { X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState, type FormEvent } from "react";
+import { UUID } from "@/db/uuid";
+import { CustomerPicker } from "../customers/customer-picker";
+import { customerName } from "../customers/customer-name";
 import { useI18n, useT } from "../i18n/provider";
 import type { Translate } from "../i18n/translate";
+import { shortId } from "../lib/keys";
+import { trpc } from "../trpc";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import type { FilterField } from "./filter-field";
@@ -27,7 +32,8 @@ export function FilterChip({ field, value, startOpen, onChange, onDismiss }: Fil
     setOpen(false);
     if (value === "") onDismiss();
   };
-  const shown = describeFilter(field, value, t, format);
+  const called = useCustomerName(field.kind === "customer" ? value : "");
+  const shown = called ?? describeFilter(field, value, t, format);
   return (
     <Popover.Root open={open} onOpenChange={(next) => (next ? setOpen(true) : close())}>
       <Popover.Anchor asChild>
@@ -63,6 +69,12 @@ export function FilterChip({ field, value, startOpen, onChange, onDismiss }: Fil
   );
 }
 
+/** What the customer of an id is called; null for no id. */
+function useCustomerName(id: string): string | null {
+  const { data } = trpc.customer.get.useQuery({ id }, { enabled: UUID.test(id), retry: false });
+  return id === "" ? null : data === undefined ? shortId(id) : customerName(data);
+}
+
 /** The value as a sentence goes on: a choice by its label, days by their dates. */
 function describeFilter(field: FilterField, value: string, t: Translate, format: string): string {
   if (field.kind === "choice") return field.options.find((option) => option.value === value)?.label ?? value;
@@ -78,15 +90,22 @@ function describeFilter(field: FilterField, value: string, t: Translate, format:
   return days.from === days.to ? show(days.from) : t("list.daysBetween", { from: show(days.from), to: show(days.to) });
 }
 
-function FilterForm({
-  field,
-  value,
-  onApply,
-}: {
+interface FilterFormProps {
   field: FilterField;
   value: string;
   onApply: (value: string) => void;
-}) {
+}
+
+function FilterForm({ field, ...props }: FilterFormProps) {
+  if (field.kind !== "customer") return <TypedFilterForm {...props} field={field} />;
+  return <CustomerPicker label={field.label} picked={null} onPick={(chosen) => chosen && props.onApply(chosen.id)} />;
+}
+
+function TypedFilterForm({
+  field,
+  value,
+  onApply,
+}: FilterFormProps & { field: Exclude<FilterField, { kind: "customer" }> }) {
   const t = useT();
   const [wrong, setWrong] = useState<string | null>(null);
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -172,7 +191,7 @@ function FilterForm({
 }
 
 function whatIsWrong(field: FilterField, text: string, t: Translate): string | null {
-  if (field.kind === "choice") return null;
+  if (field.kind === "choice" || field.kind === "customer") return null;
   if (field.kind !== "days") return field.check?.(text) ?? null;
   const days = parseDays(text);
   if (days === null) return t("list.dayWrong");

@@ -16,6 +16,8 @@ export type FilterField =
       /** Null for what was typed well, else what is wrong with it. */
       check?: (text: string) => string | null;
     })
+  /** A customer's id; shown and chosen by name. */
+  | (Field & { kind: "customer" })
   | (Field & { kind: "choice"; options: readonly { value: string; label: string }[] })
   /** `2026-01-01..2026-01-31`, see parseDays; days are UTC's. */
   | (Field & { kind: "days" });

@@ -17,6 +17,7 @@ export function ListPage<Row extends RowData>({
   actions,
   views,
   counted = true,
+  above,
   ...rest
 }: ListViewProps<Row> & {
   title: string;
@@ -25,6 +26,8 @@ export function ListPage<Row extends RowData>({
   views: readonly BuiltInView[];
   /** Whether the rows without a filter are all there is, so that their count belongs into the title. */
   counted?: boolean;
+  /** Between the head and the list: what the rows come to as a whole. */
+  above?: ReactNode;
 }) {
   const { t, format } = useI18n();
   const total = counted && !rest.list.narrowed ? rest.query.data?.total : undefined;
@@ -45,6 +48,7 @@ export function ListPage<Row extends RowData>({
         }
         actions={actions}
       />
+      {above}
       <FollowedView value={useSavedViews(rest.list).followed}>
         <Views list={rest.list} views={views} columns={rest.columns} />
         <ListView {...rest} />

@@ -1,4 +1,5 @@
 import { parseAsNumberLiteral, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { NIL_UUID, UUID } from "@/db/uuid";
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
 /** The longest text a filter takes. */
@@ -20,6 +21,10 @@ export const sortParams = <Name extends string>(names: readonly [Name, ...Name[]
 /** A text of the address as requests have it: absent where it is empty. */
 export const orNone = (text: string, most = TEXT_MOST): string | undefined =>
   text === "" ? undefined : text.slice(0, most);
+
+/** An id of the address as requests have it: absent where it is empty; what is no id is nobody's. */
+export const idOrNone = (text: string): string | undefined =>
+  text === "" ? undefined : UUID.test(text) ? text : NIL_UUID;
 
 /** The page part of a list request. */
 export const toPageInput = ({ size, cursor }: { size: number; cursor: string }) => ({

@@ -42,6 +42,8 @@ export interface ListViewProps<Row extends RowData> extends Pick<
   /** What the list is called, for those who cannot see it. */
   label: string;
   rowId: (row: Row) => string;
+  /** What of a row is marked when somebody else changes it; all of it where nothing is said. */
+  noted?: (row: Row) => unknown;
   /** Label of the search field; absent where there is nothing to search. */
   search?: string;
   /** Orders that can be chosen where there are no heads to click. */
@@ -64,6 +66,7 @@ export function ListView<Row extends RowData>({
   query,
   label,
   rowId,
+  noted,
   rowState,
   search,
   sorts,
@@ -77,7 +80,7 @@ export function ListView<Row extends RowData>({
 }: ListViewProps<Row>) {
   const { t } = useI18n();
   const { data } = query;
-  const held = useHeldRows(`${list.query} ${list.params.cursor} ${list.params.size}`, data?.items, rowId);
+  const held = useHeldRows(`${list.query} ${list.params.cursor} ${list.params.size}`, data?.items, rowId, noted);
   const rows = held.rows;
   const shown = useMemo(() => (rows ?? []).map(rowId), [rows, rowId]);
   const chosen = useSelection(list.query, shown);

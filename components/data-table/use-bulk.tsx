@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState, type ReactNode } from "react";
+import { useState, type ComponentType, type ReactNode } from "react";
 import { useOnceOpen } from "../lib/use-once-open";
 import type { IconShape } from "../ui/icon";
 import type { BulkAction, Chosen } from "./selection-bar";
@@ -23,6 +23,10 @@ export interface BulkKind<Filter extends object> {
   verb: (count: number) => string;
   /** Whether the number of records has to be typed. */
   typed?: boolean;
+  /** Whether the page of the job is shown when it has begun: where something is to be fetched there. */
+  follow?: boolean;
+  /** What is found out about the records before they are changed. */
+  Warning?: ComponentType<{ input: { ids: string[] } | { filter: object } }>;
   start: (input: { ids: string[] } | { filter: Filter }) => Promise<{ id: string; count: number }>;
 }
 

@@ -27,16 +27,19 @@ export interface HeldRows<Row> {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const whole = (row: unknown): unknown => row;
 
 /**
  * Keeps a list still while it is read: what others change shows in its row at once, marked; what would move rows waits
  * until it is asked for, or until the reader changes something himself.
  * @param of the request, as a text; another request is shown as it comes
+ * @param noted what of a row is marked when it changes; the rest, such as a time that moves on, just shows
  */
 export function useHeldRows<Row>(
   of: string,
   latest: readonly Row[] | undefined,
   rowId: (row: Row) => string,
+  noted: (row: Row) => unknown = whole,
 ): HeldRows<Row> {
   const own = useOwnChanges();
   const [held, setHeld] = useState<Held<Row> | null>(null);
@@ -44,7 +47,7 @@ export function useHeldRows<Row>(
   let next = held;
   if (latest !== undefined && (held === null || held.latest !== latest)) {
     const free = held === null || held.of !== of || held.own !== own || held.rows.length === 0;
-    next = free ? show(latest) : merge(held, latest, rowId);
+    next = free ? show(latest) : merge(held, latest, rowId, noted);
     setHeld(next);
   }
   const showLatest = () => {
@@ -55,13 +58,18 @@ export function useHeldRows<Row>(
   return { rows: next.rows, changed: next.changed, ...compare(next, rowId), showLatest };
 }
 
-function merge<Row>(held: Held<Row>, latest: readonly Row[], rowId: (row: Row) => string): Held<Row> {
+function merge<Row>(
+  held: Held<Row>,
+  latest: readonly Row[],
+  rowId: (row: Row) => string,
+  noted: (row: Row) => unknown,
+): Held<Row> {
   const fresh = new Map(latest.map((row) => [rowId(row), row]));
   const changed = new Set(held.changed);
   const rows = held.rows.map((row) => {
     const now = fresh.get(rowId(row));
-    if (now === undefined || JSON.stringify(now) === JSON.stringify(row)) return row;
-    changed.add(rowId(row));
+    if (now === undefined) return row;
+    if (JSON.stringify(noted(now)) !== JSON.stringify(noted(row))) changed.add(rowId(row));
     return now;
   });
   return { ...held, rows, latest, changed };

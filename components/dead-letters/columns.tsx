@@ -45,7 +45,7 @@ export function useDeadLetterColumns(href: (letter: DeadLetter) => string, open:
       }),
       column.display({
         id: "excerpt",
-        meta: { label: t("letters.excerpt"), width: "20rem", below1024: "none" },
+        meta: { label: t("letters.excerpt"), width: "20rem", narrow: "none" },
         cell: ({ row }) => (
           <code className="trunc muted">{row.original.excerpt.replace(/\s+/g, " ").slice(0, 160)}</code>
         ),

@@ -25,7 +25,7 @@ interface Wiring {
 }
 
 /** Label above, hint and error below, all tied to the control. */
-function Frame({
+export function FieldFrame({
   label,
   aside,
   hint,
@@ -78,7 +78,7 @@ export function TextField({
   ...rest
 }: FieldProps & { large?: boolean; mono?: boolean } & ComponentProps<"input">) {
   return (
-    <Frame label={label} aside={aside} hint={hint} error={error}>
+    <FieldFrame label={label} aside={aside} hint={hint} error={error}>
       {(wiring) => (
         <input
           type="text"
@@ -88,7 +88,7 @@ export function TextField({
           className={clsx("input", large && "input--lg", mono && "mono")}
         />
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -97,7 +97,7 @@ export function PasswordField({ label, aside, hint, error, field, ...rest }: Fie
   const t = useT();
   const [shown, setShown] = useState(false);
   return (
-    <Frame label={label} aside={aside} hint={hint} error={error}>
+    <FieldFrame label={label} aside={aside} hint={hint} error={error}>
       {(wiring) => (
         <div className="input-wrap">
           <input
@@ -116,15 +116,15 @@ export function PasswordField({ label, aside, hint, error, field, ...rest }: Fie
           />
         </div>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 
 export function TextAreaField({ label, aside, hint, error, field, ...rest }: FieldProps & ComponentProps<"textarea">) {
   return (
-    <Frame label={label} aside={aside} hint={hint} error={error}>
+    <FieldFrame label={label} aside={aside} hint={hint} error={error}>
       {(wiring) => <textarea rows={3} {...rest} {...field} {...wiring} className="input input--area" />}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -138,7 +138,7 @@ export function SelectField({
   ...rest
 }: FieldProps & ComponentProps<"select">) {
   return (
-    <Frame label={label} aside={aside} hint={hint} error={error}>
+    <FieldFrame label={label} aside={aside} hint={hint} error={error}>
       {(wiring) => (
         <span className="select-wrap">
           <select {...rest} {...field} {...wiring} className="select">
@@ -147,6 +147,6 @@ export function SelectField({
           <Icon of={ChevronDown} size="sm" />
         </span>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }

@@ -17,16 +17,19 @@ export interface Conflict extends Pick<Meanwhile, "by" | "at"> {
 }
 
 const ATTEMPTS_MOST = 5;
+const asItIs = (present: Record<string, unknown>): Record<string, unknown> => present;
 
 /**
  * Sends a change together with the version that it was made from. Where somebody else was quicker, what he changed is
  * taken over into fields that were not touched here, and what both changed is put up for a choice: nothing is overwritten
  * unseen, and nothing that was entered is lost.
  * @param loaded the record's `tmUpdate` as the form shows it
+ * @param toValues a record as the form holds it, where that differs; a function that stays the same
  */
 export function useConflict<Values extends FieldValues, Output>(
   form: UseFormReturn<Values, unknown, Output>,
   loaded: string | undefined,
+  toValues: (present: Record<string, unknown>) => Record<string, unknown> = asItIs,
 ) {
   const version = useRef(loaded);
   const [conflict, setConflict] = useState<Conflict | null>(null);
@@ -34,7 +37,8 @@ export function useConflict<Values extends FieldValues, Output>(
   const base = formState.defaultValues;
 
   const meet = useCallback(
-    ({ by, at, present }: Meanwhile): boolean => {
+    ({ by, at, present: record }: Meanwhile): boolean => {
+      const present = toValues(record);
       const mine = getValues();
       const names = Object.keys(mine).filter((name) => typeof present[name] === "string" && name !== "tmUpdate");
       const fields = names.flatMap((name): ConflictingField[] => {
@@ -46,11 +50,11 @@ export function useConflict<Values extends FieldValues, Output>(
       for (const name of names)
         if (mine[name] !== base?.[name] && mine[name] !== present[name])
           setValue(name as Path<Values>, mine[name] as PathValue<Values, Path<Values>>, { shouldDirty: true });
-      version.current = String(present.tmUpdate);
+      version.current = String(record.tmUpdate);
       setConflict(fields.length === 0 ? null : { by, at, fields });
       return fields.length > 0;
     },
-    [base, getValues, reset, setValue],
+    [base, getValues, reset, setValue, toValues],
   );
 
   /** @returns what was saved; null where there is something to decide first */

@@ -158,7 +158,7 @@ export function Processes({ processes }: { processes: readonly Process[] | null 
       }),
       column.display({
         id: "heard",
-        meta: { label: t("health.heard"), below1024: "none", width: "9rem" },
+        meta: { label: t("health.heard"), narrow: "none", width: "9rem" },
         cell: ({ row }) => <Time value={row.original.tmBeat} as="second" quiet />,
       }),
     ]) as Column<Process>[];

@@ -1,9 +1,10 @@
 "use client";
 
-import { CircleCheck, CircleX, MailWarning, RefreshCwOff, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleX, GitCompareArrows, MailWarning, RefreshCwOff, TriangleAlert } from "lucide-react";
 import { usePartWords } from "../health/part-words";
 import { useT, useI18n } from "../i18n/provider";
 import { hasPage } from "../shell/areas";
+import { useRight } from "../shell/session";
 import { trpc, type Health } from "../trpc";
 import { HoverLink } from "../ui/hover-link";
 import { Icon, type IconShape } from "../ui/icon";
@@ -60,6 +61,16 @@ export function AttentionCard() {
 
 function useMatters(): (health: Health) => Matter[] {
   const { t } = useI18n();
+  const mayCompare = useRight("drift:read");
+  const drift = trpc.drift.state.useQuery(undefined, {
+    enabled: mayCompare,
+    staleTime: 10_000,
+    refetchInterval: EVERY_MS,
+  });
+  const differences = Object.entries(drift.data?.counts ?? {}).reduce(
+    (sum, [kind, count]) => (kind === "foreign" ? sum : sum + count),
+    0,
+  );
   const words = usePartWords();
   return (health) => {
     const letters = health.deadLetters ?? 0;
@@ -88,6 +99,19 @@ function useMatters(): (health: Health) => Matter[] {
               title: t("home.jobsFailed", { count: health.jobs.failed }),
               text: t("home.jobsFailedText"),
               href: hasPage("/operations/jobs") ? "/operations/jobs?state=failed" : "/operations/health",
+              since: null,
+            } as const,
+          ]
+        : []),
+      ...(differences > 0
+        ? [
+            {
+              key: "drift",
+              tone: "warn",
+              icon: GitCompareArrows,
+              title: t("home.drift", { count: differences }),
+              text: t("home.driftText"),
+              href: "/operations/drift",
               since: null,
             } as const,
           ]

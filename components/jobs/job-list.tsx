@@ -20,6 +20,17 @@ const TYPES = [
   "customer.delete-many",
   "customer.restore-many",
   "access-key.revoke-many",
+  "extension.delete-many",
+  "extension.restore-many",
+  "extension.rotate-many",
+  "extension.create-range",
+  "extension.import",
+  "trunk.delete-many",
+  "trunk.restore-many",
+  "trunk.rotate-many",
+  "trunk.import",
+  "drift.repair-many",
+  "registrar.drift-pass",
   "customer.delete",
   "customer.restore",
 ] as const;
@@ -108,7 +119,7 @@ function useColumns(): Column<Job>[] {
       }),
       column.display({
         id: "id",
-        meta: { label: t("common.id"), below1024: "none", offByDefault: true, width: "11rem" },
+        meta: { label: t("common.id"), narrow: "none", offByDefault: true, width: "11rem" },
         cell: ({ row }) => <CopyId id={row.original.id} what={t("jobs.id")} />,
       }),
     ]) as Column<Job>[];

@@ -9,12 +9,14 @@ import { ListView } from "../data-table/list-view";
 import { useList } from "../data-table/use-list";
 import { useT } from "../i18n/provider";
 import { PageHead } from "../shell/page-head";
+import { OnceFileCard } from "../sip-bulk/once-file-card";
 import { trpc, type Job, type JobResult } from "../trpc";
 import { Button } from "../ui/button";
 import { CopyId } from "../ui/copy";
 import { FailedState } from "../ui/failed-state";
 import { HoverLink } from "../ui/hover-link";
 import { Note } from "../ui/note";
+import { Nothing } from "../ui/nothing";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
 import { JobProgress, JobState, ResultState, isRunning, useJobName } from "./job-words";
@@ -24,6 +26,8 @@ import { useJobChanges } from "./use-job-changes";
 /** While it runs it is looked at this often, should nobody tell of its progress. Milliseconds. */
 const POLL_MS = 2_000;
 const rowIdOf = ({ seq }: JobResult): string => String(seq);
+/** A job's rows are worked off while they are looked at: none is marked for it. */
+const nothingNoted = () => null;
 
 /** One job: how far it is, what became of each row, and what can still be done about it. */
 export function JobPage({ id }: { id: string }) {
@@ -72,6 +76,7 @@ export function JobPage({ id }: { id: string }) {
             {job.error}
           </Note>
         )}
+        <OnceFileCard job={job} />
         {job.bulk && <Results job={job} />}
       </div>
     </>
@@ -131,6 +136,7 @@ function Results({ job }: { job: Job }) {
       caption={t("jobs.rows")}
       columns={useColumns(job)}
       rowId={rowIdOf}
+      noted={nothingNoted}
       exports={{ name: "job-results", input }}
       empty={<State icon={ListChecks} title={t("jobs.noRowsTitle")} text={t("jobs.noRowsText")} />}
     />
@@ -154,12 +160,13 @@ function useFields(): readonly FilterField[] {
 }
 
 /** Where a row's record is looked at. */
-const hrefOf = (type: string, { itemId, customerId }: JobResult): string | null =>
-  type.startsWith("customer.")
-    ? `/customers/${itemId}`
-    : customerId === null
-      ? null
-      : `/customers/${customerId}?tab=access-keys`;
+function hrefOf(type: string, { itemId, customerId }: JobResult): string | null {
+  const [of = "", verb = ""] = type.split(".");
+  if (of === "customer") return `/customers/${itemId}`;
+  // Rows of a file are no records themselves.
+  if (of === "extension" || of === "trunk") return verb.endsWith("-many") ? `/sip/${of}s/${itemId}` : null;
+  return customerId === null ? null : `/customers/${customerId}?tab=access-keys`;
+}
 
 function useColumns({ type }: Job): Column<JobResult>[] {
   const t = useT();
@@ -182,8 +189,9 @@ function useColumns({ type }: Job): Column<JobResult>[] {
       }),
       column.display({
         id: "message",
-        meta: { label: t("jobs.message"), wholeLine: true },
-        cell: ({ row: { original: result } }) => <span className="muted wrap">{result.message}</span>,
+        meta: { label: t("jobs.message"), wholeLine: true, fills: true },
+        cell: ({ row: { original: result } }) =>
+          result.message === "" ? <Nothing /> : <span className="muted wrap">{result.message}</span>,
       }),
       column.display({
         id: "time",

@@ -6,6 +6,7 @@ import { useI18n } from "../i18n/provider";
 import type { Job, JobResult } from "../trpc";
 import type { IconShape, Tone } from "../ui/icon";
 import { Meter } from "../ui/meter";
+import { Nothing } from "../ui/nothing";
 import { Badge, Status } from "../ui/status";
 
 export const isRunning = ({ state }: Pick<Job, "state">): boolean => state === "queued" || state === "running";
@@ -65,6 +66,7 @@ export function JobProgress({ job, wide = false }: { job: Job; wide?: boolean })
   const number = new Intl.NumberFormat(format);
   const { gathering, total, done, skipped, failed } = job.progress;
   const worked = done + skipped + failed;
+  if (!wide && total === 0 && !isRunning(job)) return <Nothing />;
   const text = gathering
     ? t("jobs.gathering", { count: number.format(total) })
     : t("jobs.count", { done: number.format(worked), total: number.format(total) });

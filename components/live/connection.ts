@@ -5,6 +5,19 @@ export type LiveMessage =
   /** Perhaps much has changed: read all anew. */
   | { kind: "all" };
 
+/** What tabs tell each other besides: whether the server hears of changes, and that a tab begins to listen. */
+type Message = LiveMessage | { kind: "state"; live: boolean };
+interface Hello {
+  kind: "hello";
+  age: number;
+}
+
+const ALL = "*";
+/** What a request may take to its server longer than the page's own took. Milliseconds. */
+const ON_THE_WAY_MS = 1_000;
+/** How long ago the page was asked for: what has changed since may not be on it. Milliseconds. */
+const ageMs = (): number => Math.ceil(performance.now()) + ON_THE_WAY_MS;
+
 const NAME = "voipbin.live";
 const EVENTS_URL = "/api/events";
 /** Between two looks while nobody tells us of changes. Milliseconds. */
@@ -20,27 +33,37 @@ export function openLive(onMessage: (message: LiveMessage) => void): () => void 
   const end = new AbortController();
   const told = { live: true };
   let source: EventSource | null = null;
+  /** When the stream told last of which kind of records, for tabs that were read before they listened. */
+  const toldAt = new Map<string, number>();
 
-  /** @param here whether this tab shall follow too */
-  const pass = (message: LiveMessage | { kind: "state"; live: boolean }): void => {
+  const pass = (message: Message): void => {
+    if (message.kind !== "state")
+      for (const type of message.kind === "all" ? [ALL] : message.types) toldAt.set(type, performance.now());
     tabs?.postMessage(message);
     hear(message);
   };
-  function hear(message: LiveMessage | { kind: "state"; live: boolean }): void {
+  function welcome(age: number): void {
+    if (source === null) return;
+    tabs?.postMessage({ kind: "state", live: told.live } satisfies Message);
+    const since = performance.now() - age;
+    const types = [...toldAt].filter(([, at]) => at >= since).map(([type]) => type);
+    if (types.length > 0)
+      tabs?.postMessage((types.includes(ALL) ? { kind: "all" } : { kind: "changes", types }) satisfies Message);
+  }
+  function hear(message: Message): void {
     if (message.kind === "state") {
       if (message.live && !told.live) onMessage({ kind: "all" });
       told.live = message.live;
     } else onMessage(message);
   }
   if (tabs !== null)
-    tabs.onmessage = ({ data }: MessageEvent<LiveMessage | { kind: "state"; live: boolean } | { kind: "hello" }>) => {
-      if (data.kind === "hello") {
-        if (source !== null) tabs.postMessage({ kind: "state", live: told.live });
-      } else hear(data);
+    tabs.onmessage = ({ data }: MessageEvent<Message | Hello>) => {
+      if (data.kind === "hello") welcome(data.age);
+      else hear(data);
     };
 
   function lead(): void {
-    const stream = new EventSource(EVENTS_URL);
+    const stream = new EventSource(`${EVENTS_URL}?age=${ageMs()}`);
     source = stream;
     stream.addEventListener("state", ({ data }: MessageEvent<string>) => {
       pass({ kind: "state", live: (JSON.parse(data) as { live: boolean }).live });
@@ -73,7 +96,7 @@ export function openLive(onMessage: (message: LiveMessage) => void): () => void 
         return held;
       })
       .catch(() => undefined); // given up while waiting
-  tabs?.postMessage({ kind: "hello" });
+  tabs?.postMessage({ kind: "hello", age: ageMs() } satisfies Hello);
 
   const poll = setInterval(() => {
     if (!told.live && document.visibilityState === "visible") onMessage({ kind: "all" });

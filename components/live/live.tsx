@@ -8,16 +8,20 @@ import { openLive } from "./connection";
 const ROUTERS: Readonly<Record<string, readonly string[]>> = {
   "access-key": ["accessKey"],
   "dead-letter": ["deadLetter"],
+  extension: ["extension", "handover"],
   session: ["session", "account"],
+  // Lists and pages of extensions show who is registered.
+  registration: ["registration", "extension"],
   // Deleting a customer goes on in a job.
   job: ["job", "customer"],
+  "registration-alarm": ["registration"],
 };
-const ALL = ["customer", "accessKey", "admin", "job", "deadLetter"] as const;
+const ALL = ["customer", "accessKey", "admin", "job", "deadLetter", "extension", "trunk", "registration"] as const;
 /** What the shell is drawn with does not change under it. */
 const KEPT = "me";
 /** Answers are read anew at most so often. Milliseconds. */
 const FIRST_MS = 150;
-const THEN_MS = 1_500;
+const THEN_MS = 1_000;
 
 /** Reads anew what is shown when it has changed elsewhere. One for the whole console. */
 export function LiveUpdates() {

@@ -1,4 +1,4 @@
-import { Activity, Building2, CircleUserRound, Gauge, House, KeyRound, Settings } from "lucide-react";
+import { Activity, Building2, CircleUserRound, Gauge, House, KeyRound, Phone, Settings } from "lucide-react";
 import type { Right } from "@/server/kernel/permissions";
 import type { MessageKey } from "../i18n/translate";
 import type { IconShape } from "../ui/icon";
@@ -20,6 +20,18 @@ export const AREAS: readonly Area[] = [
   { label: "nav.customers", href: "/customers", icon: Building2, right: "customer:read", key: "c" },
   { label: "nav.accessKeys", href: "/access-keys", icon: KeyRound, right: "access-key:read", key: "k" },
   {
+    label: "nav.sip",
+    href: "/sip/extensions",
+    icon: Phone,
+    right: "extension:read",
+    pages: [
+      { label: "nav.extensions", href: "/sip/extensions", right: "extension:read" },
+      { label: "nav.trunks", href: "/sip/trunks", right: "trunk:read" },
+      { label: "nav.registrations", href: "/sip/registrations", right: "registration:read" },
+    ],
+    key: "p",
+  },
+  {
     label: "nav.activity",
     href: "/activity/audit",
     icon: Activity,
@@ -35,6 +47,7 @@ export const AREAS: readonly Area[] = [
     pages: [
       { label: "nav.health", href: "/operations/health", right: "health:read" },
       { label: "nav.deadLetters", href: "/operations/dead-letters", right: "dead-letter:read" },
+      { label: "nav.drift", href: "/operations/drift", right: "drift:read" },
       { label: "nav.jobs", href: "/operations/jobs", right: "job:read" },
     ],
     key: "o",

@@ -11,13 +11,15 @@ import {
   ListChecks,
   Monitor,
   Moon,
+  Network,
+  Phone,
   Plus,
   Search,
   Sun,
   UserRound,
 } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useDeferredValue, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useT } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
 import { PaletteDialog } from "../ui/dialog";
@@ -41,6 +43,8 @@ const WAIT_MS = 120;
 const HIT_ICONS: Record<Hit["kind"], IconShape> = {
   customer: Building2,
   "access-key": KeyRound,
+  extension: Phone,
+  trunk: Network,
   admin: UserRound,
   job: ListChecks,
   request: Activity,
@@ -116,8 +120,8 @@ function PaletteContent({
   const words = useHitWords();
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState("");
-  const typed = useDeferredValue(query.trim());
-  const asked = useDebounced(query.trim(), WAIT_MS);
+  const typed = query.trim();
+  const asked = useDebounced(typed, WAIT_MS);
   const search = trpc.search.find.useQuery(
     { query: withoutToken(asked).slice(0, 200) },
     { enabled: asked !== "", placeholderData: keepPreviousData, retry: false },
@@ -127,6 +131,12 @@ function PaletteContent({
   const commands: Entry[] = [
     ...(rights.includes("customer:create")
       ? [{ id: "create-customer", label: t("customers.create"), icon: Plus, keys: ["C"], run: go("/customers/new") }]
+      : []),
+    ...(rights.includes("extension:create")
+      ? [{ id: "create-extension", label: t("extensions.create"), icon: Plus, run: go("/sip/extensions/new") }]
+      : []),
+    ...(rights.includes("trunk:create")
+      ? [{ id: "create-trunk", label: t("trunks.create"), icon: Plus, run: go("/sip/trunks/new") }]
       : []),
     {
       id: "shortcuts",
@@ -155,12 +165,15 @@ function PaletteContent({
       run: go(href),
     })),
   );
+  const answered = asked === typed && !search.isPlaceholderData;
   const hits: Entry[] =
     typed === "" || asked === ""
       ? []
       : (search.data ?? [])
           .filter(({ kind }) => kind !== "admin" || hasPage("/settings/admins"))
-          .map((hit) => ({ id: `${hit.kind} ${hit.id}`, icon: HIT_ICONS[hit.kind], ...words(hit), run: go(hit.href) }));
+          .map((hit) => ({ id: `${hit.kind} ${hit.id}`, icon: HIT_ICONS[hit.kind], ...words(hit), run: go(hit.href) }))
+          // What an earlier text has found stays only as far as it fits: Enter must not open something else.
+          .filter((entry) => answered || matches(entry, typed));
   const groups = [
     { label: t("palette.found"), entries: hits },
     { label: t("palette.do"), entries: commands.filter((entry) => matches(entry, typed)) },

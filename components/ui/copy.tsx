@@ -67,16 +67,24 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function CopyTextButton({
   text,
   label,
+  quiet = false,
   ref,
 }: {
   text: string;
   label: string;
+  quiet?: boolean;
   ref?: React.Ref<HTMLButtonElement>;
 }) {
   const t = useT();
   const { copied, copy } = useCopy();
   return (
-    <Button ref={ref} tone="primary" size="lg" icon={copied ? Check : Copy} onClick={() => void copy(text)}>
+    <Button
+      ref={ref}
+      tone={quiet ? undefined : "primary"}
+      size="lg"
+      icon={copied ? Check : Copy}
+      onClick={() => void copy(text)}
+    >
       <span aria-live="polite">{copied ? t("common.copied") : label}</span>
     </Button>
   );

@@ -20,9 +20,10 @@ export interface MenuPanelProps {
 export function MenuPanel({ open, onClose, byKey, button, id, label, align, children }: MenuPanelProps) {
   const chosen = useRef<(() => void) | null>(null);
   const content = useRef<HTMLDivElement>(null);
+  const entered = useRef(false);
   useEffect(() => {
-    if (open && byKey) content.current?.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();
-  }, [open, byKey]);
+    if (!open) entered.current = false;
+  }, [open]);
   return (
     <Menu.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Menu.Anchor virtualRef={button as RefObject<HTMLButtonElement>} />
@@ -35,6 +36,13 @@ export function MenuPanel({ open, onClose, byKey, button, id, label, align, chil
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onEntryFocus={(event) => {
+            // The panel may not have been there when the key was pressed: it cannot know of it by itself.
+            if (!byKey || entered.current) return;
+            entered.current = true;
+            event.preventDefault();
+            content.current?.querySelector<HTMLElement>("[role^=menuitem]:not([data-disabled])")?.focus();
+          }}
           onInteractOutside={(event) => {
             // The button closes by its own click.
             if (event.target instanceof Node && button.current?.contains(event.target) === true) event.preventDefault();

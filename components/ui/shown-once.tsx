@@ -13,6 +13,8 @@ interface Secret {
   /** What it is called. */
   name: string;
   copy: string;
+  /** Where something else is the first thing to do with it. */
+  quietCopy?: boolean;
   /** What has to be ticked before the dialog closes, and what is said when it is not. */
   stored: string;
   storeFirst: string;
@@ -54,6 +56,7 @@ function Content({
   text,
   name,
   copy,
+  quietCopy = false,
   stored: storedLabel,
   storeFirst,
   show,
@@ -87,7 +90,7 @@ function Content({
     window.addEventListener("beforeunload", closing);
     return () => window.removeEventListener("beforeunload", closing);
   }, [stored]);
-  const button = <CopyTextButton ref={copyButton} text={text} label={copy} />;
+  const button = <CopyTextButton ref={copyButton} text={text} label={copy} quiet={quietCopy} />;
   return (
     <>
       <div className="dialog__body">

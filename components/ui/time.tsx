@@ -29,6 +29,8 @@ export function TimeProvider({ now, children }: { now: number; children: ReactNo
 }
 
 export const useNow = (): number => useContext(Context).now;
+/** Of the browser; UTC in what the server draws and the browser takes over. */
+export const useZone = (): string => useContext(Context).zone;
 
 /** "2 min ago", "in 9 days"; farther away than a month the date says more. */
 function relative(t: Translate, ms: number): string | null {

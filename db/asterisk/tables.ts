@@ -1,3 +1,4 @@
+import { adminUnsettled } from "./schema/admin-unsettled";
 import { alembicVersion } from "./schema/alembic-version";
 import { extensions } from "./schema/extensions";
 import { iaxfriends } from "./schema/iaxfriends";
@@ -26,8 +27,9 @@ import { sippeers } from "./schema/sippeers";
 import { stirTn } from "./schema/stir-tn";
 import { voicemail } from "./schema/voicemail";
 
-/** All tables of the schema that Asterisk's own migrations make, at their head `abdc9ede147d`. */
+/** All tables of the schema that Asterisk's own migrations make, at their head `abdc9ede147d`, and what the product adds. */
 export const asteriskTables = [
+  adminUnsettled,
   alembicVersion,
   extensions,
   iaxfriends,

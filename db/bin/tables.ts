@@ -1,6 +1,8 @@
 import {
   adminAudit,
   adminDailyCounts,
+  adminImportRows,
+  adminJobKeys,
   adminJobResults,
   adminJobs,
   adminLinks,
@@ -13,9 +15,18 @@ import {
   adminUsers,
 } from "./schema/admin";
 import { customerAccesskeys, customerCustomers } from "./schema/customer";
+import { adminHandovers } from "./schema/handover";
+import { adminDriftFindings } from "./schema/drift";
 import { numberNumbers } from "./schema/number";
 import { outdialOutdials, outdialOutdialtargetcalls, outdialOutdialtargets } from "./schema/outdial";
 import { registrarExtensions, registrarSipAuths, registrarTrunks } from "./schema/registrar";
+import {
+  adminRegistrationAlarms,
+  adminRegistrationChanges,
+  adminRegistrationSamples,
+  adminRegistrationStates,
+  adminRegistrationTotals,
+} from "./schema/registration";
 import { adminPasskeys, adminRecoveryCodes, adminSignIns, adminTotp } from "./schema/sign-in";
 
 /** All tables of `bin_manager` that are ours: those of the four services, and what the product adds. */
@@ -37,6 +48,8 @@ export const binTables = [
   adminReceipts,
   adminJobs,
   adminJobResults,
+  adminJobKeys,
+  adminImportRows,
   adminLocks,
   adminPreferences,
   adminProcesses,
@@ -45,4 +58,11 @@ export const binTables = [
   adminTotp,
   adminRecoveryCodes,
   adminPasskeys,
+  adminRegistrationStates,
+  adminRegistrationChanges,
+  adminRegistrationSamples,
+  adminRegistrationTotals,
+  adminRegistrationAlarms,
+  adminHandovers,
+  adminDriftFindings,
 ];

@@ -71,13 +71,20 @@ export async function foundTables(connection: Connection, names: readonly string
 const text = (value: string | number | null | undefined): string => String(value ?? "");
 
 function columnShape(row: Row, isMariaDb: boolean, json: boolean): ColumnShape {
-  const type = json ? "json" : foldType(text(row.type));
   const extra = text(row.e).toLowerCase();
+  const update = /on update \S+/.exec(extra)?.[0];
+  const type = json ? "json" : foldType(update === undefined ? text(row.type) : `${text(row.type)} ${update}`);
   const expression = text(row.g);
   const given = row.d === null || row.d === undefined ? null : text(row.d);
   // MariaDB gives defaults as SQL, MySQL as plain text.
   const isNull = given === null || (isMariaDb && given.toUpperCase() === "NULL");
-  const plain = isNull ? null : isMariaDb ? given.replace(/^'(.*)'$/s, "$1").replaceAll("''", "'") : given;
+  const plain = isNull
+    ? null
+    : /^current_timestamp/i.test(given)
+      ? given.toLowerCase()
+      : isMariaDb
+        ? given.replace(/^'(.*)'$/s, "$1").replaceAll("''", "'")
+        : given;
   const sql =
     isNull || expression !== ""
       ? null

@@ -49,15 +49,19 @@ function tableShape(table: MySqlTable): TableShape {
 }
 
 function columnShape(column: MySqlColumn, primary: boolean): ColumnShape {
-  const [type = "", collation = null] = column.getSQLType().split(/ CHARACTER SET \w+ COLLATE /);
+  const [whole = "", collation = null] = column.getSQLType().split(/ CHARACTER SET \w+ COLLATE /);
+  // A time that the server fills in says so in its type: drizzle has no precision for it.
+  const [type = "", automatic] = whole.split(" NULL DEFAULT ");
+  const [moment, update] = automatic?.split(" ON UPDATE ") ?? [];
   const as = column.generated?.as;
   const generated = as === undefined ? null : toText(as as SQL);
   const nullable = !column.notNull && !primary;
-  const defaultText = column.default === undefined || column.default === null ? null : String(column.default);
+  const given = column.default === undefined || column.default === null ? null : String(column.default);
+  const defaultText = moment ?? given;
   const autoIncrement = "autoIncrement" in column && column.autoIncrement === true;
   return {
     name: column.name,
-    type: foldType(type),
+    type: foldType(update === undefined ? type : `${type} on update ${update}`),
     nullable,
     defaultText,
     autoIncrement,
@@ -67,9 +71,7 @@ function columnShape(column: MySqlColumn, primary: boolean): ColumnShape {
       column.getSQLType(),
       generated === null ? "" : `GENERATED ALWAYS AS (${generated}) VIRTUAL`,
       nullable ? "" : "NOT NULL",
-      defaultText === null
-        ? ""
-        : `DEFAULT ${typeof column.default === "number" ? defaultText : quoteText(defaultText)}`,
+      given === null ? "" : `DEFAULT ${typeof column.default === "number" ? given : quoteText(given)}`,
       autoIncrement ? "AUTO_INCREMENT" : "",
     ]
       .filter((part) => part !== "")

@@ -11,11 +11,12 @@ const graceMs = 28_000;
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 
 /**
- * Both make little that lives longer than a request: a small nursery saves a third of the worker's memory and costs nothing.
+ * Both make little that lives longer than a request: a small nursery saves a third of the worker's memory, and one of this
+ * size is emptied often enough that waking helping threads for it costs more than they save.
  * Drawing pages leaves so much behind that the web process would grow to half a gigabyte before it cleans up; it needs 100 MB.
  */
 export const flags = {
-  worker: ["--max-semi-space-size=4"],
+  worker: ["--max-semi-space-size=8", "--no-parallel-scavenge"],
   web: ["--max-semi-space-size=8", "--max-old-space-size=256"],
 };
 

@@ -34,6 +34,15 @@ export function serverEnvironment(servers, env = process.env) {
   };
 }
 
+/** The SIP domains: the same for the running app and for a command beside it. @param {Record<string, string | undefined>} env */
+export function sipDomains(env = process.env) {
+  const base = env.PROJECT_BASE_DOMAIN || "voipbin.test";
+  return {
+    DOMAIN_NAME_EXTENSION: env.DOMAIN_NAME_EXTENSION || `registrar.${base}`,
+    DOMAIN_NAME_TRUNK: env.DOMAIN_NAME_TRUNK || `trunk.${base}`,
+  };
+}
+
 /**
  * The rest: ports, domains, secrets. A stand-alone installation has no sibling services unless SIBLINGS names some.
  * @param {{ port: number, host: string, dev: boolean, env?: Record<string, string | undefined> }} options
@@ -47,8 +56,7 @@ export async function processEnvironment({ port, host, dev, env = process.env })
     PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${port}`,
     AUTH_SECRET: env.AUTH_SECRET || openSecrets(dataDir).get("auth"),
     SIBLINGS: env.SIBLINGS ?? "",
-    DOMAIN_NAME_EXTENSION: env.DOMAIN_NAME_EXTENSION || "registrar.voipbin.test",
-    DOMAIN_NAME_TRUNK: env.DOMAIN_NAME_TRUNK || "trunk.voipbin.test",
+    ...sipDomains(env),
     PROMETHEUS_ENDPOINT: env.PROMETHEUS_ENDPOINT || "/metrics",
     PROMETHEUS_LISTEN_ADDRESS: metrics,
     LOG_LEVEL: env.LOG_LEVEL || "info",

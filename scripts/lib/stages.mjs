@@ -13,6 +13,7 @@ import { isExecutable, run } from "./processes.mjs";
 import { Hint } from "./progress.mjs";
 import { dataDir, ensurePrivateDir, randomSecret, root, writeJson } from "./project.mjs";
 import { countPlaywright, countReport, countVitest } from "./results.mjs";
+import { ensureSipTools } from "./sip.mjs";
 
 /**
  * @typedef {import("./results.mjs").Count} Count
@@ -71,6 +72,7 @@ export function createStages({ filters, environment, hasEnd2End }) {
   /** @param {string} name @param {string} node @returns {Promise<Outcome>} */
   const vitest = async (name, node) => {
     const { env, dir } = await environment();
+    if (filters.length === 0 || filters.some((filter) => filter.includes("sip"))) await ensureSipTools();
     const report = join(dir, `${name}.json`);
     const args = [
       "run",

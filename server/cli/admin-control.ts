@@ -18,10 +18,8 @@ import { ADMIN_STATUSES, type AdminDetails, type AdminLink } from "@/server/doma
 import type { Context } from "@/server/kernel/context";
 import { ROLES, type Role } from "@/server/kernel/permissions";
 import type { CliConfig } from "@/server/platform/config";
-import { FlagError, integerFlag, requiredText, requiredUuid, runCommand } from "./command";
-
-/** Values of a command's flags; commander gives texts. */
-type Flags = Record<string, string | undefined>;
+import { runCommand } from "./command";
+import { FlagError, integerFlag, requiredText, requiredUuid, type Flags } from "./flags";
 
 const program = new Command("admin-control").description(
   "Admins of the console, from the shell: whoever may read the database is never locked out.",

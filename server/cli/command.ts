@@ -4,50 +4,11 @@ import { CommanderError, type Command } from "commander";
 import { openCommandRuntime } from "@/server/container";
 import { platformContext, type Context, type Runtime } from "@/server/kernel/context";
 import { isDomainError, toDomainError } from "@/server/kernel/errors";
-import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
 import { receiptFor } from "@/server/kernel/receipts";
 import { ConfigError, extractConfigFlags, loadConfig, type CliConfig } from "@/server/platform/config";
 import { variables } from "@/server/platform/config/variables";
-
-/** What is wrong with a command's flags; its text is shown as it is. */
-export class FlagError extends Error {
-  override readonly name = "FlagError";
-}
-
-export function requiredText(value: string | undefined, message: string): string {
-  if (value === undefined || value === "") throw new FlagError(message);
-  return value;
-}
-
-/** A UUID in any of the platform's spellings; the zero one is none (contract/customer.md §9). */
-export function requiredUuid(value: string | undefined, failure: string, label: string): string {
-  const text = requiredText(value, `${failure}: ${label} is required`);
-  const id = parseUuid(text);
-  if (id === null || id === NIL_UUID)
-    throw new FlagError(`${failure}: invalid format for ${label}: '${text}' is not a valid UUID`);
-  return id;
-}
-
-export function integerFlag(value: string | undefined, name: string): number {
-  if (value === undefined || !/^[+-]?\d{1,15}$/.test(value))
-    throw new FlagError(`invalid --${name}: a whole number is needed, e.g. --${name} 100`);
-  return Number(value);
-}
-
-/** A time as the tables write it; empty = none. */
-export function timeFlag(value: string | undefined, name: string): string | null {
-  if (value === undefined || value === "") return null;
-  if (!/^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,9})?)?$/.test(value) || !isMoment(value.slice(0, 19))) {
-    throw new FlagError(`invalid --${name}: a time is needed, e.g. --${name} "2026-01-29 04:05:06.763331"`);
-  }
-  return value;
-}
-
-/** Whether the calendar has this time; Date.parse would turn 30 February into 2 March. */
-function isMoment(time: string): boolean {
-  const at = new Date(`${time.padEnd(19, " 00:00:00").replace(" ", "T")}Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(time.replace(" ", "T"));
-}
+import { FlagError } from "./flags";
+import { stopAsking } from "./prompt";
 
 const CONFIG_NAMES = Object.keys(variables.cli).filter((name) => name !== "NODE_ENV");
 let configArguments: readonly string[] = [];
@@ -82,7 +43,7 @@ export async function runCommand(program: Command, argv: readonly string[]): Pro
 }
 
 /** What an argument holds may be shown, but neither make a second line nor command the terminal. */
-const oneLine = (text: string): string =>
+export const oneLine = (text: string): string =>
   text
     .trimEnd()
     .replace(/\s*\n\s*/g, " ")
@@ -103,26 +64,30 @@ function withDashes(argument: string): string {
   return [flag.replace(/(?<=[a-z])_/g, "-"), ...value].join("=");
 }
 
+type Execute = (ctx: Context, config: CliConfig) => Promise<unknown>;
+
 /**
- * Runs one action: flags are checked first, then the servers are reached. The result is JSON on stdout; a failure leaves
- * stdout empty, says one line on stderr and exits with 1.
+ * Runs one action: flags are checked first, then the servers are reached. The result is on stdout, as JSON where nothing
+ * else is asked for; a failure leaves stdout empty, says one line on stderr and exits with 1.
  */
 runCommand.action = async (
   program: Command,
   failure: string,
-  prepare: () => (ctx: Context, config: CliConfig) => Promise<unknown>,
+  prepare: () => Execute | Promise<Execute>,
+  write: (result: unknown) => string = (result) => JSON.stringify(result, null, 2),
 ): Promise<void> => {
   try {
-    const execute = prepare();
+    const execute = await prepare();
     const config = loadConfig("cli", undefined, configArguments);
     const { runtime, close } = await openCommandRuntime(program.name(), config);
     try {
       const result = await execute(commandContext(program.name(), runtime), config).catch((error: unknown) => {
+        if (error instanceof FlagError) throw error;
         const known = toDomainError(error);
         if (known.code === "INTERNAL") runtime.log.error({ err: known.cause ?? known }, "command failed");
         throw new FlagError(`${failure}: ${known.message}`);
       });
-      process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+      process.stdout.write(`${write(result)}\n`);
     } finally {
       await close();
     }
@@ -133,6 +98,8 @@ runCommand.action = async (
     );
     if (!told) throw error;
     process.exitCode = 1;
+  } finally {
+    stopAsking();
   }
 };
 

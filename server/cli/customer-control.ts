@@ -18,10 +18,8 @@ import {
 } from "@/server/domain/customer";
 import type { WebhookMethod } from "@/server/domain/customer/limits";
 import type { Context } from "@/server/kernel/context";
-import { integerFlag, requiredText, requiredUuid, runCommand, timeFlag } from "./command";
-
-/** Values of a command's flags; commander gives texts. */
-type Flags = Record<string, string | undefined>;
+import { runCommand } from "./command";
+import { integerFlag, pageFlags, readAll, requiredText, requiredUuid, type Flags } from "./flags";
 
 const program = new Command("customer-control").description("Customers and access keys of VoIPbin, from the shell.");
 
@@ -222,31 +220,4 @@ function customerId(flags: Flags): string {
 
 function keyId(flags: Flags): string {
   return requiredUuid(flags.id, "invalid access key ID", "Access Key ID");
-}
-
-interface PageFlags {
-  size: number;
-  before: string | null;
-}
-
-function pageFlags(flags: Flags): PageFlags {
-  const limit = integerFlag(flags.limit, "limit");
-  return { size: limit < 0 ? Number.POSITIVE_INFINITY : limit, before: timeFlag(flags.token, "token") };
-}
-
-/** Reads page by page, so that a list of any length stays within bounds in the database. */
-async function readAll<Row extends { tmCreate: string }>(
-  page: PageFlags,
-  read: (part: PageFlags) => Promise<Row[]>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let before = page.before;
-  while (rows.length < page.size) {
-    const size = Math.min(1_000, page.size - rows.length);
-    const part = await read({ size, before });
-    rows.push(...part);
-    before = part.at(-1)?.tmCreate ?? null;
-    if (part.length < size || before === null) break;
-  }
-  return rows.slice(0, page.size);
 }

@@ -10,6 +10,7 @@ import { openCommandRuntime } from "@/server/container";
 import type { Context } from "@/server/kernel/context";
 import { isDomainError } from "@/server/kernel/errors";
 import { newId } from "@/server/kernel/ids";
+import { addSip } from "./demo-sip";
 import { formatTime, isSet, parseTime } from "@/server/kernel/clock";
 import { ConfigError, loadConfig } from "@/server/platform/config";
 
@@ -58,6 +59,7 @@ async function add(present: () => Context): Promise<number> {
         webhookUri: webhook ? `https://hooks.${DOMAIN}/${at}` : "",
       });
       if (at % 4 !== 3) await setBillingAccount(context(), { id: customer.id, billingAccountId: newId() });
+      await addSip(context, customer.id, at, MARK);
       for (const key of keys)
         await createAccessKey(context(), {
           customerId: customer.id,

@@ -5,6 +5,7 @@ import type { Log } from "@/server/kernel/context";
 import { isDatabaseGone } from "@/server/kernel/errors";
 import { dashed } from "@/server/kernel/ids";
 import { runStatement, selectRows, takeConnection } from "@/server/kernel/statements-run";
+import { isWorthLogging } from "@/server/platform/amqp/back-off";
 
 export interface OutgoingEvent {
   exchange: string;
@@ -73,13 +74,20 @@ export function createRelay(options: RelayOptions) {
   };
 
   async function run(): Promise<void> {
+    let failures = 0;
     while (running) {
       nudged = false;
       try {
         const moved = await relayBatch();
+        failures = 0;
         if (moved === 0) await pause(pollMs);
       } catch (error) {
-        log.warn({ err: isDatabaseGone(error) ? undefined : error }, "relaying events failed; trying again");
+        // the first is what a process meets that has just begun to connect
+        if (++failures > 1 && isWorthLogging(failures))
+          log.warn(
+            { err: isDatabaseGone(error) ? undefined : error, failures },
+            "relaying events failed; trying again",
+          );
         nudged = false;
         await pause(RETRY_MS);
       }

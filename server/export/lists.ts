@@ -5,6 +5,8 @@ import { listAccessKeys, listCustomers } from "@/server/domain/customer";
 import { listAccessKeysInput, listCustomersInput } from "@/server/domain/customer/schemas";
 import { listJobResults } from "@/server/domain/jobs";
 import { jobResultsInput } from "@/server/domain/jobs/schemas";
+import { listExtensions, listTrunks } from "@/server/domain/registrar";
+import { listExtensionsInput, listTrunksInput } from "@/server/domain/registrar/schemas";
 import { NOT_SET } from "@/server/kernel/clock";
 import { NIL_UUID } from "@/server/kernel/ids";
 import type { Context } from "@/server/kernel/context";
@@ -21,7 +23,7 @@ interface Column<Row> {
 /** A list that can be had as CSV: the rows of its verb, page by page. */
 export interface ExportedList<Row = unknown> {
   right: Right;
-  resource: "customer" | "access-key" | "job" | "audit";
+  resource: "customer" | "access-key" | "job" | "audit" | "extension" | "trunk";
   input: z.ZodType<{ cursor?: string; size: number }>;
   page(ctx: Context, input: { cursor?: string; size: number }): Promise<Page<Row>>;
   columns: readonly Column<Row>[];
@@ -75,6 +77,33 @@ export const EXPORTS: Readonly<Record<string, ExportedList>> = {
     ["expires", "expires", (row) => time(row.tmExpire)],
     ["created", "created", (row) => time(row.tmCreate)],
     ["status", "revoked", (row) => time(row.tmDelete)],
+  ]),
+  // Passwords are in none of these: the verbs leave them out for people.
+  extensions: list("extension:export", "extension", listExtensionsInput, listExtensions, [
+    ["id", "id", (row) => row.id],
+    ["customer", "customerId", (row) => row.customerId],
+    ["number", "extension", (row) => row.extension],
+    ["number", "name", (row) => row.name],
+    ["number", "detail", (row) => row.detail],
+    ["address", "username", (row) => row.username],
+    ["address", "realm", (row) => row.realm],
+    ["created", "created", (row) => time(row.tmCreate)],
+    ["created", "changed", (row) => time(row.tmUpdate)],
+    ["created", "deleted", (row) => time(row.tmDelete)],
+  ]),
+  trunks: list("trunk:export", "trunk", listTrunksInput, listTrunks, [
+    ["id", "id", (row) => row.id],
+    ["customer", "customerId", (row) => row.customerId],
+    ["domain", "domainName", (row) => row.domainName],
+    ["domain", "name", (row) => row.name],
+    ["domain", "detail", (row) => row.detail],
+    ["auth", "authTypes", (row) => row.authTypes.join(" ")],
+    ["auth", "username", (row) => row.username],
+    ["addresses", "allowedIps", (row) => row.allowedIps.join(" ")],
+    ["realm", "realm", (row) => row.realm],
+    ["created", "created", (row) => time(row.tmCreate)],
+    ["created", "changed", (row) => time(row.tmUpdate)],
+    ["created", "deleted", (row) => time(row.tmDelete)],
   ]),
   audit: list("audit:export", "audit", listAuditInput, listAudit, [
     ["time", "id", (row) => row.id],

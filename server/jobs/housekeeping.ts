@@ -1,5 +1,6 @@
 import type { Runtime } from "@/server/kernel/context";
 import { addSeconds } from "@/server/kernel/clock";
+import { ONCE_FILE_SECONDS } from "@/server/domain/jobs/schemas";
 import { isDatabaseGone } from "@/server/kernel/errors";
 import { runStatement } from "@/server/kernel/statements-run";
 
@@ -10,6 +11,14 @@ const KEPT: readonly { table: string; column: string; seconds: number; where?: s
   { table: "admin_sessions", column: "tm_expire", seconds: 30 * DAY },
   { table: "admin_processes", column: "tm_beat", seconds: 60 },
   { table: "admin_sign_ins", column: "tm_expire", seconds: 3_600 },
+  { table: "admin_handovers", column: "tm_expire", seconds: DAY },
+  { table: "admin_job_keys", column: "tm_create", seconds: ONCE_FILE_SECONDS },
+  { table: "admin_import_rows", column: "tm_create", seconds: DAY },
+  { table: "admin_registration_changes", column: "tm", seconds: 2 * DAY },
+  { table: "admin_registration_samples", column: "tm", seconds: 9 * DAY },
+  { table: "admin_registration_totals", column: "tm", seconds: 9 * DAY },
+  { table: "admin_registration_alarms", column: "tm_create", seconds: 90 * DAY },
+  { table: "admin_registration_states", column: "tm_change", seconds: 90 * DAY, where: "is_up = 0" },
   { table: "admin_job_results", column: "tm_update", seconds: 90 * DAY },
   { table: "admin_jobs", column: "due_at", seconds: 90 * DAY, where: "state in ('done', 'cancelled')" },
 ];

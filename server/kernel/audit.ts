@@ -8,7 +8,17 @@ import type { Transaction } from "./transaction";
 export interface AuditEntry {
   /** `customer.update`, `access-key.rotate`, … */
   action: string;
-  resourceType: "customer" | "access-key" | "admin" | "session" | "job" | "dead-letter" | "audit";
+  resourceType:
+    | "customer"
+    | "access-key"
+    | "admin"
+    | "session"
+    | "job"
+    | "dead-letter"
+    | "audit"
+    | "extension"
+    | "trunk"
+    | "registration-alarm";
   resourceId: string;
   /** Whose record it is; null for what belongs to the platform. */
   customerId: string | null;

@@ -34,6 +34,8 @@ export interface Ports {}
 /** What all contexts of one process share. */
 export interface Runtime {
   db: Database;
+  /** Asterisk's database; null in a command whose configuration has none. */
+  asterisk: Database | null;
   cache: Cache;
   now: Clock;
   log: Log;
@@ -84,6 +86,16 @@ export function contextFor(runtime: Runtime, asker: Asker): Context {
 /** Siblings, jobs and commands see everything and may do everything, as they did in the original. */
 export const platformContext = (runtime: Runtime, asker: Asker): Context =>
   contextFor(runtime, { tenant: EVERYONE, rights: PLATFORM_RIGHTS, ...asker });
+
+/**
+ * The context of a change whose input or answer is secret: no receipt, since what a receipt is made of could be
+ * guessed at, and what it keeps be read, by whoever has a copy of the database; and a repeat is a change of its own, which is
+ * written down again.
+ */
+export function withoutReceipt(ctx: Context): Context {
+  if (ctx.receipt !== null) ctx.receipt.unkept = true;
+  return { ...ctx, receipt: null };
+}
 
 /** Somebody who has not said who he is. */
 export const STRANGER: Actor = { type: "system", id: "anonymous", name: "anonymous" };

@@ -116,6 +116,13 @@ export function duplicateKey(error: unknown): string | null {
   return /for key '(?:[^'.]+\.)?([^']+)'/.exec(driver.message)?.[1] ?? "";
 }
 
+/**
+ * Whether something was compared with a text that the column's character set cannot hold (Asterisk's tables are often in
+ * one that knows no emoji): no row can match it.
+ */
+export const isUnheardText = (error: unknown): boolean =>
+  /^ER_CANT_AGGREGATE_(2|3|N)COLLATIONS$/.test(driverError(error)?.code ?? "");
+
 /** Turns whatever was thrown into a DomainError that can be shown; unknown ones become a neutral INTERNAL with the cause kept for the log. */
 export function toDomainError(error: unknown): DomainError {
   if (isDomainError(error)) return error;

@@ -38,3 +38,12 @@ export function parseUuid(text: string): string | null {
   const spelled = match[1] ?? match[2] ?? match[3];
   return (spelled ?? dashed(match[4] ?? match[5] ?? "")).toLowerCase();
 }
+
+/** A UUID column's bytes as text; the zero UUID for NULL, as the platform reads it (contract/messaging.md §5.5). */
+export function uuidText(bytes: Buffer | null): string {
+  if (bytes === null || bytes.length !== 16) return NIL_UUID;
+  return dashed(bytes.toString("hex"));
+}
+
+/** The same of 32 hexadecimal digits, or of none. */
+export const uuidOfHex = (hex: string): string => (hex.length === 32 ? dashed(hex) : NIL_UUID);

@@ -24,13 +24,13 @@ export interface Job {
 export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
 
 /**
- * Runs one job to its end, or throws; then it is tried again later. `saveProgress` also keeps the claim alive. Long work
- * ends after a while with "again", so that other jobs have their turn.
+ * Runs one job to its end, or throws; then it is tried again later. `saveProgress` keeps the claim alive, too, and
+ * alone where no progress is given. Long work ends after a while with "again", so that other jobs have their turn.
  */
 export type JobHandler = (
   ctx: Context,
   job: Job,
-  saveProgress: (progress: object) => Promise<void>,
+  saveProgress: (progress?: object) => Promise<void>,
 ) => Promise<"again" | void>;
 
 /** For how long a claim holds, in milliseconds; a worker that died is replaced after this. */
@@ -125,11 +125,11 @@ export async function claimJobs(db: Database, now: string, worker: string, most:
 }
 
 /** Keeps how far a claimed job is, and its claim. False when it was cancelled meanwhile. */
-export async function saveJobProgress(db: Database, now: string, job: Job, progress: object): Promise<boolean> {
+export async function saveJobProgress(db: Database, now: string, job: Job, progress?: object): Promise<boolean> {
   const lease = later(now, LEASE_MS);
   const [result] = await db
     .update(adminJobs)
-    .set({ progress, dueAt: lease, lockedUntil: lease, tmUpdate: now })
+    .set({ ...(progress === undefined ? {} : { progress }), dueAt: lease, lockedUntil: lease, tmUpdate: now })
     .where(and(eq(adminJobs.id, job.id), eq(adminJobs.state, "running")));
   return result.affectedRows > 0;
 }

@@ -37,7 +37,7 @@ export interface Position {
   back: boolean;
 }
 
-const position = z.tuple([z.string().max(300), z.string().max(64), z.boolean()]);
+const position = z.tuple([z.string().max(300), z.string().max(255), z.boolean()]);
 
 export function encodeCursor(at: Position): string {
   return Buffer.from(JSON.stringify([at.value, at.id, at.back])).toString("base64url");

@@ -29,8 +29,11 @@ describe("the table of rights", () => {
       for (const right of rightsOf(role, CUSTOMER)) expect(rightsOf(role, null)).toContain(right);
   });
 
-  test("lets support change nothing but retry a job, and those who look after bills read", () => {
-    expect(changes.filter((right) => rightsOf("support", null).has(right))).toEqual(["job:retry"]);
+  test("lets support change nothing but retry a job and acknowledge an alarm, and those who look after bills read", () => {
+    expect(changes.filter((right) => rightsOf("support", null).has(right))).toEqual([
+      "registration:acknowledge",
+      "job:retry",
+    ]);
     expect([...rightsOf("billing-read", null)]).toEqual(["customer:read", "customer:check-balance", "customer:export"]);
   });
 
@@ -40,7 +43,7 @@ describe("the table of rights", () => {
 
   test("leaves no right that only people could have to nobody", () => {
     const unheld = RIGHTS.filter((right) => (PERMISSIONS[right] as Permission).holders.length === 0);
-    expect(unheld).toEqual(["access-key:verify"]);
+    expect(unheld).toEqual(["access-key:verify", "extension:secret", "trunk:secret"]);
     expect([...PLATFORM_RIGHTS]).toEqual(RIGHTS);
   });
 });

@@ -39,6 +39,36 @@ export const PERMISSIONS = {
   /** Whose token is this: asked by siblings alone. */
   "access-key:verify": platform(),
 
+  "extension:read": customer("owner", "admin", "support", "access-key"),
+  "extension:create": customer("owner", "admin", "access-key"),
+  "extension:update": customer("owner", "admin", "access-key"),
+  "extension:delete": customer("owner", "admin", "access-key"),
+  "extension:restore": customer("owner", "admin", "access-key"),
+  "extension:export": customer("owner", "admin", "support", "access-key"),
+  /** See the password of one, which is written down. */
+  "extension:reveal": customer("owner", "admin"),
+  /** Make a one-time address by which a phone fetches its settings, password included. */
+  "extension:hand-over": customer("owner", "admin"),
+  /** Passwords in what is read and changed: the platform's wire carries them, for siblings and commands alone. */
+  "extension:secret": platform(),
+
+  "trunk:read": customer("owner", "admin", "support", "access-key"),
+  "trunk:create": customer("owner", "admin", "access-key"),
+  "trunk:update": customer("owner", "admin", "access-key"),
+  "trunk:delete": customer("owner", "admin", "access-key"),
+  "trunk:restore": customer("owner", "admin", "access-key"),
+  "trunk:export": customer("owner", "admin", "support", "access-key"),
+  "trunk:reveal": customer("owner", "admin"),
+  "trunk:secret": platform(),
+
+  "registration:read": customer("owner", "admin", "support", "access-key"),
+  /** Say that an alarm has been seen. */
+  "registration:acknowledge": customer("owner", "admin", "support"),
+
+  /** Differences between the SIP records and what Asterisk and Kamailio read. */
+  "drift:read": platform("owner", "admin", "support"),
+  "drift:repair": platform("owner", "admin"),
+
   "audit:read": customer("owner", "admin", "support", "access-key"),
   "audit:export": customer("owner", "admin", "support", "access-key"),
 

@@ -5,6 +5,7 @@ import type { Database } from "@/db/client";
 import { adminReceipts } from "@/db/bin/schema/admin";
 import { insertRow, type Statement } from "./statements";
 import { DomainError, duplicateKey, isDatabaseGone } from "./errors";
+import { sealTo } from "./sealed-box";
 import { firstRow, runStatement } from "./statements-run";
 
 /**
@@ -24,6 +25,13 @@ export interface Receipt {
   request: Buffer;
   /** What was written under it, once something was. */
   kept?: { answer: unknown };
+  /** Set by a change whose input or answer is secret: nothing is kept under it, whatever its name is made of. */
+  unkept?: true;
+  /**
+   * To whom alone the answer is readable, where it holds a secret and the request could be guessed from the database (see
+   * sealed-box.ts); null where to nobody. A repeat is still told that there was one, but not its answer.
+   */
+  sealedTo?: Buffer | null;
 }
 
 type Parts = readonly (string | Buffer)[];
@@ -58,7 +66,12 @@ export function namedReceipt(name: Parts, asked: Parts): Receipt {
   return { id: idOf(root), key: keyOf(digestOf([root, request])), request };
 }
 
+/** Stands for an answer that nobody is to read. */
+const UNREADABLE = Buffer.of(0);
+
 function seal(receipt: Receipt, answer: unknown): Buffer {
+  if (receipt.sealedTo === null) return UNREADABLE;
+  if (receipt.sealedTo !== undefined) return sealTo(receipt.sealedTo, JSON.stringify(answer ?? null));
   const iv = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", receipt.key, iv);
   const sealed = cipher.update(JSON.stringify(answer ?? null), "utf8");
@@ -75,7 +88,8 @@ function open(receipt: Receipt, reply: Buffer | null): { answer: unknown } | nul
       "IDEMPOTENCY_KEY_REUSED",
       "This idempotency key was used for another request within the last 24 hours. Use a new key for each request.",
     );
-  return reply.length === length ? null : { answer: unseal(receipt, reply.subarray(length)) };
+  if (reply.length === length) return null;
+  return { answer: receipt.sealedTo === undefined ? unseal(receipt, reply.subarray(length)) : null };
 }
 
 function unseal(receipt: Receipt, sealed: Buffer): unknown {
@@ -144,7 +158,7 @@ export async function resolveCommit(
  * transaction came to.
  */
 export async function keepAnswer(db: Database, receipt: Receipt, answer: unknown, now: string): Promise<void> {
-  if (receipt.kept?.answer === answer) return;
+  if (receipt.unkept === true || receipt.kept?.answer === answer) return;
   try {
     await runStatement(db, writeReceipt(receipt, answer, now, receipt.kept !== undefined));
     receipt.kept = { answer };

@@ -65,3 +65,30 @@ export function updateRow<T extends Table & { id: MySqlColumn }>(
   params.push(table.id.mapToDriverValue(id));
   return { sql: `update \`${getTableName(table)}\` set ${sets.join(", ")} where \`${table.id.name}\` = ?`, params };
 }
+
+/**
+ * The insert of one row with the given columns alone; where its key is taken, these columns of the row that is there are
+ * overwritten, or only those that are named in `then`.
+ */
+export function upsertRow<T extends Table>(
+  table: T,
+  row: Partial<T["$inferInsert"]>,
+  then: readonly (keyof T["$inferInsert"])[] = Object.keys(row) as (keyof T["$inferInsert"])[],
+): Statement {
+  const columns = getTableColumns(table) as Record<string, MySqlColumn>;
+  const names: string[] = [];
+  const params: unknown[] = [];
+  for (const [key, value] of Object.entries(row)) {
+    const column = columns[key];
+    if (column === undefined || value === undefined) continue;
+    names.push(`\`${column.name}\``);
+    params.push(value === null ? null : column.mapToDriverValue(value));
+  }
+  const updates = then.map(
+    (key) => `\`${columns[key as string]?.name ?? ""}\` = values(\`${columns[key as string]?.name ?? ""}\`)`,
+  );
+  return {
+    sql: `insert into \`${getTableName(table)}\` (${names.join(", ")}) values (${names.map(() => "?").join(", ")}) on duplicate key update ${updates.join(", ")}`,
+    params,
+  };
+}

@@ -7,19 +7,24 @@ import { anEmail, openTestInstallation, type TestInstallation } from "@/server/t
 import { startTcpProxy, type TcpProxy } from "@/server/testing/tcp-proxy";
 import { isDomainError } from "./errors";
 import { receiptFor } from "./receipts";
+import { inTransaction } from "./transaction";
 
 let installation: TestInstallation;
 let proxy: TcpProxy;
 let broken: Database;
+/** A pool of one connection: what is left of a transaction is met by the next. */
+let single: Database;
 beforeAll(async () => {
-  installation = await openTestInstallation();
+  installation = await openTestInstallation({}, { sip: true });
   const dsn = parseMysqlDsn(installation.url);
   proxy = await startTcpProxy({ host: dsn.host, port: dsn.port });
   broken = openDatabase({ ...dsn, host: "127.0.0.1", port: proxy.port }, { size: 16 });
+  single = openDatabase(dsn, { size: 1 });
 });
 afterEach(() => proxy.resume());
 afterAll(async () => {
   await closeDatabase(broken);
+  await closeDatabase(single);
   await proxy.close();
   await installation.drop();
 });
@@ -61,4 +66,36 @@ test("whatever moment the database is lost in, the answer is true and the change
   const [events] = await installation.rows<{ count: number }>("select count(*) as count from admin_outbox");
   expect(Number(events?.count)).toBe(rows.length);
   expect([...answers.values()].filter((answer) => answer.length === 36).length).toBeGreaterThan(100);
+});
+
+test("what is written to a second database of the same server is there with the first, or not at all", async () => {
+  const { asterisk } = installation.runtime;
+  if (asterisk === null) throw new Error("no second database");
+  const held = async (id: string) =>
+    (
+      await Promise.all([
+        installation.rows("select name from admin_locks where name = ?", [id]),
+        installation.asteriskRows("select id from ps_aors where id = ?", [id]),
+      ])
+    ).map((rows) => rows.length);
+  const change = (id: string, last: string): Promise<void> =>
+    inTransaction(installation.context({ db: single }), (tx) => {
+      expect(tx.commitsApart(asterisk)).toBe(false);
+      tx.writeTo(asterisk, { sql: "insert into ps_aors (id) values (?)", params: [id] });
+      tx.writeTo(asterisk, { sql: last, params: [] });
+      tx.write({ sql: "insert into admin_locks (name) values (?)", params: [id] });
+    });
+  await change("both", "do 1");
+  expect(await held("both")).toEqual([1, 1]);
+  for (const [id, last] of [
+    ["neither", "insert into there_is_no_such_table values (1)"],
+    ["neither", "insert into ps_aors (id) values ('both')"],
+  ] as const) {
+    await expect(change(id, last)).rejects.toThrow();
+    expect(await held(id)).toEqual([0, 0]);
+    const [rows] = await single.$client.promise().query("select database() as name");
+    expect(rows).toEqual([{ name: parseMysqlDsn(installation.url).database }]);
+  }
+  await change("after", "do 1");
+  expect(await held("after")).toEqual([1, 1]);
 });

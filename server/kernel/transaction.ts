@@ -1,7 +1,9 @@
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
 import type { PoolConnection } from "mysql2";
+import { onOneServer, schemaOf, type Database } from "@/db/client";
 import type { Context } from "./context";
-import { DomainError, duplicateKey, isDatabaseGone } from "./errors";
+import { DomainError, driverError, duplicateKey, isDatabaseGone } from "./errors";
+import { noteFailure } from "./reachability";
 import { findReceipt, lockVoidReceipt, resolveCommit, untilAnswered, writeReceipt } from "./receipts";
 import type { Statement } from "./statements";
 import { runStatement, takeConnection } from "./statements-run";
@@ -16,10 +18,23 @@ export interface Transaction {
   query(): Promise<MySql2Database<Record<string, never>>>;
   /** Adds a write; it is sent at the commit, in the order of the calls. */
   write(statement: Statement): void;
+  /** Adds a write to a second database: part of this transaction where one server holds both, see {@link commitsApart}. */
+  writeTo(database: Database, statement: Statement): void;
+  /**
+   * Whether a second database, because it is on another server, commits for itself, just before this one does: after all
+   * writes here have been accepted, and while their locks are held. Should the process die between the two commits, the
+   * second database is ahead; whoever writes there leaves a note of it beside what it writes, by which it is found and mended.
+   */
+  commitsApart(database: Database): boolean;
   /** Adds something to do after the commit; it must not throw. */
   afterCommit(effect: () => void | Promise<void>): void;
   /** Names an index and the failure to report when a buffered write runs into it. */
   onDuplicate(index: string, failure: () => DomainError): void;
+  /**
+   * Adds a check behind the writes so far, for what must be unique and has no index that says so: at most one row may be
+   * what `select` finds, which locks what it reads, so that of two that write the same at once one waits for the other.
+   */
+  onSeveral(select: Statement, failure: () => DomainError): void;
   now: string;
 }
 
@@ -27,18 +42,25 @@ class Unit implements Transaction {
   connection: PoolConnection | null = null;
   private opened: MySql2Database<Record<string, never>> | null = null;
   readonly writes: Statement[] = [];
+  private second: { database: Database; writes: Statement[] } | null = null;
+  /** Whether a failure may have left the connection in the second database's schema. */
+  private astray = false;
   readonly effects: (() => void | Promise<void>)[] = [];
   readonly duplicates = new Map<string, () => DomainError>();
+  several: (() => DomainError) | null = null;
   readonly now: string;
 
-  constructor(private readonly ctx: Context) {
+  constructor(
+    private readonly ctx: Context,
+    private readonly begin: Statement,
+  ) {
     this.now = ctx.now();
   }
 
   async query(): Promise<MySql2Database<Record<string, never>>> {
     if (this.opened === null) {
       this.connection ??= await takeConnection(this.ctx.db);
-      await runStatement(this.connection, { sql: "start transaction", params: [] });
+      await runStatement(this.connection, this.begin);
       this.opened = drizzle({ client: this.connection.promise() as never }) as unknown as MySql2Database<
         Record<string, never>
       >;
@@ -50,6 +72,16 @@ class Unit implements Transaction {
     this.writes.push(statement);
   }
 
+  writeTo(database: Database, statement: Statement): void {
+    this.second ??= { database, writes: [] };
+    if (this.second.database !== database) throw new Error("A transaction spans two databases at most.");
+    this.second.writes.push(statement);
+  }
+
+  commitsApart(database: Database): boolean {
+    return !onOneServer(this.ctx.db, database);
+  }
+
   afterCommit(effect: () => void | Promise<void>): void {
     this.effects.push(effect);
   }
@@ -58,18 +90,32 @@ class Unit implements Transaction {
     this.duplicates.set(index, failure);
   }
 
+  onSeveral({ sql, params }: Statement, failure: () => DomainError): void {
+    // "Do" would keep the server's refusal of several rows to itself.
+    this.writes.push({ sql: `set @several = (${sql} lock in share mode)`, params });
+    this.several = failure;
+  }
+
   /**
    * Sends what was written, and the commit behind it.
    * @param onSend called when it leaves; what fails before that has certainly not happened
    */
   async commit(onSend: () => void): Promise<void> {
-    if (this.opened === null && this.writes.length === 0) return;
+    if (this.opened === null && this.writes.length === 0 && this.second === null) return;
     this.connection ??= await takeConnection(this.ctx.db);
+    const begin = this.opened === null ? [this.begin] : [];
+    const { second } = this;
+    if (second !== null && this.commitsApart(second.database)) {
+      await runStatement(this.connection, packet([...begin, ...this.writes]));
+      await commitAlone(second.database, second.writes);
+      onSend();
+      await runStatement(this.connection, COMMIT);
+      return;
+    }
     onSend();
-    const parts = this.writes.map((each) => each.sql);
-    if (this.opened === null) parts.unshift("start transaction");
-    parts.push("commit");
-    await runStatement(this.connection, { sql: parts.join(";\n"), params: this.writes.flatMap((each) => each.params) });
+    this.astray = second !== null;
+    const there = second === null ? [] : [use(second.database), ...second.writes, use(this.ctx.db)];
+    await runStatement(this.connection, packet([...begin, ...this.writes, ...there, COMMIT]));
   }
 
   async rollback(gone: boolean): Promise<void> {
@@ -78,7 +124,7 @@ class Unit implements Transaction {
     if (connection === null) return;
     if (gone) return connection.destroy();
     try {
-      await runStatement(connection, { sql: "rollback", params: [] }, 1_000);
+      await runStatement(connection, this.astray ? packet([ROLLBACK, use(this.ctx.db)]) : ROLLBACK, 1_000);
       connection.release();
     } catch {
       connection.destroy(); // the server rolls back what a lost connection had open
@@ -91,6 +137,44 @@ class Unit implements Transaction {
   }
 }
 
+const BEGIN: Statement = { sql: "start transaction", params: [] };
+/** Locks hold the gaps beside what they find as well. */
+const BEGIN_EXCLUDING: Statement = {
+  sql: "set transaction isolation level repeatable read; start transaction",
+  params: [],
+};
+const COMMIT: Statement = { sql: "commit", params: [] };
+const ROLLBACK: Statement = { sql: "rollback", params: [] };
+/** What follows is meant for another schema of the connection's server. */
+const use = (db: Database): Statement => ({ sql: "use ??", params: [schemaOf(db)] });
+
+/** Several statements as one packet. */
+const packet = (statements: readonly Statement[]): Statement => ({
+  sql: statements.map((each) => each.sql).join(";\n"),
+  params: statements.flatMap((each) => each.params),
+});
+
+/** A transaction of its own, in one packet. */
+async function commitAlone(database: Database, writes: readonly Statement[]): Promise<void> {
+  const connection = await takeConnection(database).catch((error: unknown) => {
+    noteFailure(database, error);
+    throw error;
+  });
+  try {
+    await runStatement(connection, packet([BEGIN, ...writes, COMMIT]));
+    connection.release();
+  } catch (error) {
+    noteFailure(database, error);
+    if (isDatabaseGone(error)) connection.destroy();
+    else
+      await runStatement(connection, ROLLBACK, 1_000).then(
+        () => connection.release(),
+        () => connection.destroy(),
+      );
+    throw error;
+  }
+}
+
 const DEADLOCK_ATTEMPTS = 3;
 const LOST_ATTEMPTS = 3;
 
@@ -98,12 +182,18 @@ const LOST_ATTEMPTS = 3;
  * Runs a change in one transaction: rows, outbox, audit and receipt commit together or not at all.
  * A deadlock is tried again. Where the commit gets no answer, the receipt tells what became of it, so that no answer of
  * ours is untrue; what turns out not to have happened is tried again.
+ * @param options `excluding`: what a locking read by an index has not found cannot come into being before the transaction
+ *   ends. Others who insert beside it wait so long: keep it short
  * @throws DomainError what the change itself throws; UNAVAILABLE when the database is gone and nothing was done
  */
-export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) => Promise<T> | T): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Context,
+  change: (tx: Transaction) => Promise<T> | T,
+  options: { excluding?: boolean } = {},
+): Promise<T> {
   let voided = false;
   for (let attempt = 1; ; attempt++) {
-    const unit = new Unit(ctx);
+    const unit = new Unit(ctx, options.excluding === true ? BEGIN_EXCLUDING : BEGIN);
     let committing = false;
     try {
       const earlier = voided && ctx.receipt !== null ? await lockVoidReceipt(await unit.query(), ctx.receipt) : null;
@@ -132,6 +222,7 @@ export async function inTransaction<T>(ctx: Context, change: (tx: Transaction) =
         if (attempt < LOST_ATTEMPTS) continue;
       }
       if (key !== null) throw unit.duplicates.get(key)?.() ?? error;
+      if (unit.several !== null && driverError(error)?.code === "ER_SUBQUERY_NO_1_ROW") throw unit.several();
       if (committing && gone && ctx.receipt !== null) {
         ctx.log.warn(
           { requestId: ctx.requestId },

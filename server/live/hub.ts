@@ -15,6 +15,8 @@ export interface ChangeBus {
 export interface ChangeHub {
   /** Tells all processes of a change; while Redis is down, those at least who listen here. */
   announce(change: Change): void;
+  /** Tells those alone who listen here: of what every process notices by itself. */
+  tell(change: Change): void;
   /** @returns what ends it */
   listen(listener: (change: Change) => void): () => void;
   state(): "up" | "down";
@@ -46,6 +48,7 @@ export function createChangeHub(bus: ChangeBus, log: Log): ChangeHub {
         if (!taken) tell(change);
       });
     },
+    tell,
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

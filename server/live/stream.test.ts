@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { ServerResponse } from "node:http";
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Change } from "@/server/kernel/changes";
 import { EVERYONE } from "@/server/kernel/context";
@@ -39,7 +40,7 @@ function admin(role: Role, customerId: string | null): Listener {
 }
 
 /** A browser that listens. */
-async function listen(stream: ReturnType<typeof createLiveStream>, identify: () => Listener | null) {
+async function listen(stream: ReturnType<typeof createLiveStream>, identify: () => Listener | null, ageMs?: number) {
   let text = "";
   const response = Object.assign(new EventEmitter(), {
     status: 0,
@@ -49,7 +50,7 @@ async function listen(stream: ReturnType<typeof createLiveStream>, identify: () 
     write: (chunk: string) => ((text += chunk), true),
     end: () => ((response.ended = true), response.emit("close")),
   });
-  await stream.open(response as unknown as ServerResponse, () => Promise.resolve(identify()));
+  await stream.open(response as unknown as ServerResponse, () => Promise.resolve(identify()), ageMs);
   return {
     response,
     heard: () =>
@@ -95,6 +96,30 @@ test("what one process changes is heard by the browsers of another, each within 
   expect(ears[2]?.heard()).not.toContainEqual(key);
 });
 
+test("what changed between the reading of a page and its listening is told at once, within rights and memory", async () => {
+  const hub = await openHub();
+  const stream = createLiveStream({ hub, gatherMs: 5, rememberMs: 300 });
+  opened.push({ close: () => stream.stop() });
+  await setTimeout(100);
+  const begun = performance.now() - 50;
+  const age = () => performance.now() - begun;
+  const customerId = randomUUID();
+  const own = admin("admin", customerId);
+  const [mine, foreign] = [change({ customerId }), change()];
+  for (const each of [mine, foreign]) hub.tell(each);
+
+  const late = await listen(stream, () => own, age());
+  await vi.waitFor(() => expect(late.heard()).toEqual([mine]));
+  const [fresh, older] = [await listen(stream, () => own), await listen(stream, () => own, age() + 60_000)];
+  expect(older.text()).toContain('data: {"many":true}');
+
+  await setTimeout(350);
+  hub.tell(change()); // takes the place of what is forgotten
+  const tooLate = await listen(stream, () => own, age());
+  expect(tooLate.text()).toContain('data: {"many":true}');
+  expect(fresh.text()).not.toContain("changes");
+});
+
 test("a stream ends with its session, and follows a change of role", async () => {
   const hub = await openHub();
   const stream = createLiveStream({ hub, gatherMs: 5, beatMs: 20 });
@@ -136,4 +161,9 @@ test("while Redis is away the browser is told to look by itself, and the process
   const seen = change();
   hub.announce(seen);
   await vi.waitFor(() => expect(ear.heard()).toContainEqual(seen));
+
+  proxy.resume();
+  await vi.waitFor(() => expect(ear.text().split('data: {"live":true}')).toHaveLength(3), { timeout: 5_000 });
+  const begunBefore = await listen(stream, () => admin("owner", null), 5_000);
+  expect(begunBefore.text()).toContain('data: {"many":true}');
 });

@@ -24,10 +24,13 @@ export interface LiveOptions {
   gatherMs?: number;
   mostPerSession?: number;
   mostInAll?: number;
+  /** Changes are remembered for so long, for pages that were read before they listened. Milliseconds. */
+  rememberMs?: number;
 }
 
 /** More than this at once is told as "much has changed". */
 const TOLD_MOST = 100;
+const REMEMBERED_MOST = 1_000;
 /** A reader who is so far behind is let go; the browser comes back and reads anew. Bytes. */
 const BEHIND_MOST = 262_144;
 
@@ -37,8 +40,12 @@ const RIGHT_OF: Readonly<Record<string, Right>> = {
   "access-key": "access-key:read",
   admin: "admin:read",
   session: "admin:read",
+  extension: "extension:read",
   job: "job:read",
   "dead-letter": "dead-letter:read",
+  trunk: "trunk:read",
+  registration: "registration:read",
+  "registration-alarm": "registration:read",
 };
 
 /** Whether a change is to be told to somebody: his tenant, and his rights. */
@@ -57,8 +64,20 @@ export function createLiveStream({
   gatherMs = 250,
   mostPerSession = 6,
   mostInAll = 2_000,
+  rememberMs = 30_000,
 }: LiveOptions) {
   const connections = new Set<Connection>();
+  /** The latest changes, the oldest first, and since when there is none missing. */
+  const remembered: { at: number; change: Change }[] = [];
+  let completeSince = performance.now();
+
+  function remember(change: Change): void {
+    const now = performance.now();
+    remembered.push({ at: now, change });
+    const stale = remembered.findIndex(({ at }) => at > now - rememberMs);
+    const forgotten = remembered.splice(0, Math.max(stale, remembered.length - REMEMBERED_MOST));
+    completeSince = forgotten.at(-1)?.at ?? completeSince;
+  }
 
   const write = (connection: Connection, event: string, data: unknown): void => {
     const { response } = connection;
@@ -89,17 +108,23 @@ export function createLiveStream({
     connection.who = who;
   }
 
+  function gather(connection: Connection, change: Change): void {
+    if (!concerns(change, connection.who)) return;
+    connection.waiting.set(`${change.type} ${change.id}`, change);
+    connection.timer ??= setTimeout(() => flush(connection), gatherMs);
+  }
+
   hub.listen((change) => {
+    remember(change);
     const about = change.type === "admin" || change.type === "session";
     for (const connection of connections) {
       if (about && (change.id === connection.who.actor.id || change.id === keyOf(connection.who)))
         void check(connection);
-      if (!concerns(change, connection.who)) continue;
-      connection.waiting.set(`${change.type} ${change.id}`, change);
-      connection.timer ??= setTimeout(() => flush(connection), gatherMs);
+      gather(connection, change);
     }
   });
   hub.onState((state) => {
+    if (state === "up") completeSince = performance.now(); // other processes told nobody meanwhile
     for (const connection of connections) write(connection, "state", { live: state === "up" });
   });
   const beat = setInterval(() => {
@@ -111,8 +136,13 @@ export function createLiveStream({
   beat.unref();
 
   return {
-    /** Answers with events until the reader leaves. @param identify asks again who he is; null once he is nobody */
-    async open(response: ServerResponse, identify: () => Promise<Listener | null>): Promise<void> {
+    /**
+     * Answers with events until the reader leaves, with those first that he missed.
+     * @param identify asks again who he is; null once he is nobody
+     * @param ageMs how long ago the page was read that is to be kept up to date
+     */
+    async open(response: ServerResponse, identify: () => Promise<Listener | null>, ageMs = 0): Promise<void> {
+      const since = performance.now() - ageMs;
       const who = await identify();
       if (who === null) return void response.writeHead(401).end();
       const same = [...connections].filter((each) => keyOf(each.who) === keyOf(who)).length;
@@ -128,6 +158,8 @@ export function createLiveStream({
       connections.add(connection);
       response.on("close", () => close(connection));
       write(connection, "state", { live: hub.state() === "up" });
+      if (since < completeSince) write(connection, "changes", { many: true });
+      else for (const { at, change } of remembered) if (at >= since) gather(connection, change);
     },
     count: () => connections.size,
     stop(): void {

@@ -1,8 +1,14 @@
 import { invalidInput } from "@/server/kernel/errors";
 import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
 
-type Kind = "text" | "uuid" | "integer" | "bool";
-type Value<K extends Kind> = K extends "integer" ? number : K extends "bool" ? boolean : string;
+type Kind = "text" | "texts" | "uuid" | "integer" | "bool";
+type Value<K extends Kind> = K extends "integer"
+  ? number
+  : K extends "bool"
+    ? boolean
+    : K extends "texts"
+      ? string[]
+      : string;
 type Decoded<Fields extends Record<string, Kind>> = { [Key in keyof Fields]?: Value<Fields[Key]> };
 
 const INT32_MOST = 2_147_483_647;
@@ -30,6 +36,10 @@ function decodeField(name: string, kind: Kind, value: unknown): unknown {
   switch (kind) {
     case "text":
       if (typeof value !== "string") throw invalidInput(name, "Send a text.");
+      return value;
+    case "texts":
+      if (!Array.isArray(value) || !value.every((each) => typeof each === "string"))
+        throw invalidInput(name, "Send a list of texts.");
       return value;
     case "uuid": {
       const id = typeof value === "string" ? parseUuid(value) : null;

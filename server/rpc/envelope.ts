@@ -53,8 +53,17 @@ export const STATUS_OF: Record<ErrorCode, number> = {
   TIMEOUT: 504,
 };
 
+/** Data that is JSON already: the items of an array. */
+export class JsonArray {
+  constructor(private readonly items: readonly string[]) {}
+  text(): string {
+    return `[${this.items.join(",")}]`;
+  }
+}
+
 export function successReply(data: unknown): Buffer {
-  const payload = data === undefined ? "" : `,"data":${JSON.stringify(data)}`;
+  if (data === undefined) return Buffer.from('{"status_code":200,"data_type":""}');
+  const payload = `,"data":${data instanceof JsonArray ? data.text() : JSON.stringify(data)}`;
   return Buffer.from(`{"status_code":200,"data_type":"application/json"${payload}}`);
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from "@/server/kernel/context";
+import { invalidInput } from "@/server/kernel/errors";
 import type { RpcRequest } from "./envelope";
 
 export interface RouteInput {
-  /** Ids of the path, lower-case. */
+  /** Ids of the path, lower-case, and texts of it, decoded. */
   params: Record<string, string>;
   query: URLSearchParams;
   data: unknown;
@@ -18,7 +19,10 @@ export interface Route {
   reply(result: never): unknown;
 }
 
-/** @param path a template such as `/v1/customers/:id`; `:id` matches a UUID in either case, and nothing else */
+/**
+ * @param path a template such as `/v1/customers/:id`; `:id` matches a UUID in either case, and nothing else;
+ *   `/v1/trunks/domain_name/*name` takes any text in that place
+ */
 export function route<Result>(
   method: string,
   path: string,
@@ -62,7 +66,9 @@ function matchSegments(template: readonly string[], segments: readonly string[])
   const params: Record<string, string> = {};
   for (const [i, part] of template.entries()) {
     const segment = segments[i] ?? "";
-    if (part[0] !== ":") {
+    if (part[0] === "*") {
+      params[part.slice(1)] = decodeSegment(segment);
+    } else if (part[0] !== ":") {
       if (part !== segment) return null;
     } else {
       if (!UUID.test(segment)) return null;
@@ -70,4 +76,13 @@ function matchSegments(template: readonly string[], segments: readonly string[])
     }
   }
   return params;
+}
+
+/** @throws DomainError INVALID_INPUT where percent signs stand for nothing */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw invalidInput("uri", "The path has a % that begins no encoded character. Write it as %25.");
+  }
 }

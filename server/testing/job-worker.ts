@@ -5,9 +5,10 @@ import { createJobRunner } from "@/server/jobs/runner";
 import { testRuntime } from "./installation";
 
 /** Works the jobs of a test's database until it is killed; says so when it begins. */
-const [url = ""] = process.argv.slice(2);
+const [url = "", asteriskUrl] = process.argv.slice(2);
 const db = openDatabase(parseMysqlDsn(url), { size: 4 });
-const runtime = testRuntime(db);
+const asterisk = asteriskUrl === undefined ? null : openDatabase(parseMysqlDsn(asteriskUrl), { size: 4 });
+const runtime = testRuntime(db, {}, asterisk);
 const runner = createJobRunner({
   runtime,
   worker: `test:${process.pid}`,

@@ -5,7 +5,7 @@ import { encodeCursor } from "@/server/kernel/pagination";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { call, PROCEDURES, type Called, type Outcome } from "@/server/testing/rights/callers";
 import { idFields } from "@/server/testing/rights/inputs";
-import { inputFor, OVERRIDES, RIGHTS_PORTS } from "@/server/testing/rights/overrides";
+import { inputFor, likelyId, OVERRIDES, RIGHTS_PORTS } from "@/server/testing/rights/overrides";
 import { createAdmin, createTenant, recordsOf, type Tenant } from "@/server/testing/rights/tenant";
 import type { Caller } from "./context";
 import { ACCESS } from "./root";
@@ -14,13 +14,15 @@ import { ACCESS } from "./root";
 
 let installation: TestInstallation;
 beforeAll(async () => {
-  installation = await openTestInstallation(RIGHTS_PORTS);
+  installation = await openTestInstallation(RIGHTS_PORTS, { sip: true });
 });
 afterAll(() => installation.drop());
 
 interface Attempt {
   what: string;
   input: unknown;
+  /** It names a foreign record in one field, as somebody would who knows what that means. */
+  meant: boolean;
   /** It asks for one foreign record, so that nothing but a refusal will do. */
   refuse: boolean;
 }
@@ -28,11 +30,18 @@ interface Attempt {
 /** What one could ask a procedure about somebody else's records. */
 function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
   const attempts: Attempt[] = [
-    { what: "nothing in particular", input: inputFor(procedure, foreign, {}), refuse: false },
+    { what: "nothing in particular", input: inputFor(procedure, foreign, {}), meant: false, refuse: false },
   ];
   if (procedure.schema === null) return attempts;
   const { all, required } = idFields(procedure.schema);
-  if (all)
+  for (const only of all)
+    attempts.push({
+      what: `its ${only} alone`,
+      input: inputFor(procedure, foreign, { id: likelyId(procedure.path, foreign), only }),
+      meant: true,
+      refuse: required,
+    });
+  if (all.length > 0)
     for (const [table, id] of Object.entries(foreign.ids))
       for (const [what, ofField] of [
         [`the id of ${table}`, () => id],
@@ -41,10 +50,15 @@ function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
           (field: string) => (/customer/i.test(field) ? foreign.customerId : id),
         ],
       ] as const)
-        attempts.push({ what, input: inputFor(procedure, foreign, { id: ofField }), refuse: required });
+        attempts.push({ what, input: inputFor(procedure, foreign, { id: ofField }), meant: false, refuse: required });
   if (procedure.type === "mutation") return distinct(attempts);
   for (const text of [foreign.mark, foreign.email, foreign.customerId, foreign.token])
-    attempts.push({ what: `the words ${text}`, input: inputFor(procedure, foreign, { text }), refuse: false });
+    attempts.push({
+      what: `the words ${text}`,
+      input: inputFor(procedure, foreign, { text }),
+      meant: false,
+      refuse: false,
+    });
   for (const back of [true, false])
     for (const value of ["", foreign.mark, formatTime(Date.now()), "9999"])
       attempts.push({
@@ -53,15 +67,21 @@ function attemptsAt(procedure: Called, foreign: Tenant): Attempt[] {
           ...(inputFor(procedure, foreign, {}) as object),
           cursor: encodeCursor({ value, id: foreign.customerId, back }),
         },
+        meant: false,
         refuse: false,
       });
   return distinct(attempts);
 }
 
 /** Without those that come to the same request. */
-const distinct = (attempts: Attempt[]): Attempt[] => [
-  ...new Map(attempts.map((attempt) => [JSON.stringify([attempt.input, attempt.refuse]), attempt])).values(),
-];
+function distinct(attempts: Attempt[]): Attempt[] {
+  const seen = new Map<string, Attempt>();
+  for (const attempt of attempts) {
+    const key = JSON.stringify([attempt.input, attempt.refuse]);
+    if (!seen.has(key)) seen.set(key, attempt);
+  }
+  return [...seen.values()];
+}
 
 /** What of a tenant's must not be in an answer that somebody else gets. */
 function shown({ result, message }: Outcome, foreign: Tenant): string[] {
@@ -82,26 +102,49 @@ describe.each(PROCEDURES)("$path", (procedure) => {
       expect(outcome.code, `${what}: ${outcome.message ?? ""}`).not.toBe("INTERNAL_SERVER_ERROR");
       if (refuse) expect(["NOT_FOUND", "FORBIDDEN", "UNAUTHORIZED"], what).toContain(outcome.code);
     }
+    if (procedure.type === "query")
+      // Numbers tell of nobody by name: theirs are those of an id that there is not.
+      for (const only of procedure.schema === null ? [] : idFields(procedure.schema).all) {
+        const ask = async (id: (field: string) => string): Promise<Outcome> =>
+          await call(installation, callerOf(own), procedure.path, inputFor(procedure, foreign, { id, only }));
+        const [{ result, code }, nobodys] = [
+          await ask(likelyId(procedure.path, foreign)),
+          await ask(() => randomUUID()),
+        ];
+        expect({ result, code }, `its ${only} alone`).toEqual({ result: nobodys.result, code: nobodys.code });
+      }
     if (procedure.type === "mutation") await installation.runJobs(); // what a change leaves to be done later
     expect(await recordsOf(installation, foreign)).toBe(before);
   });
 
   // Else a refusal would prove nothing: the same ids have to mean something to somebody who may.
   const { path, schema } = procedure;
-  if (
-    ACCESS.get(path)?.kind === "right" &&
-    schema !== null &&
-    idFields(schema).required &&
-    OVERRIDES[path]?.findsNothing !== true
-  )
+  const ids = schema === null ? { all: [], required: false } : idFields(schema);
+  if (ACCESS.get(path)?.kind === "right" && ids.all.length > 0 && OVERRIDES[path]?.findsNothing !== true)
     test("is asked for something that is there", async () => {
       const owner = await createAdmin(installation, "owner", null);
       const foreign = await createTenant(installation);
+      const before = await recordsOf(installation, foreign);
+      const ask = async (input: unknown) => await call(installation, { sessionId: owner.sessionId }, path, input);
+      const answers = new Set<string>();
       const codes = new Set<string | undefined>();
-      for (const { input, refuse } of attemptsAt(procedure, foreign))
-        if (refuse) codes.add((await call(installation, { sessionId: owner.sessionId }, path, input)).code);
+      for (const { input, meant, refuse } of attemptsAt(procedure, foreign)) {
+        if (!meant && !refuse) continue;
+        const { code, result } = await ask(input);
+        codes.add(code);
+        answers.add(JSON.stringify(result));
+      }
       for (const code of ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"]) codes.delete(code);
       expect([...codes].length).toBeGreaterThan(0);
+      if (ids.required) return;
+      // It can be asked without an id: one of theirs has to be answered otherwise than one of nobody's, or to change something.
+      for (const only of ids.all)
+        answers.delete(
+          JSON.stringify((await ask(inputFor(procedure, foreign, { id: () => randomUUID(), only }))).result),
+        );
+      if (procedure.type === "query") return expect(answers.size).toBeGreaterThan(0);
+      await installation.runJobs();
+      expect(await recordsOf(installation, foreign)).not.toBe(before);
     });
 });
 

@@ -1,7 +1,7 @@
 export type PartState = "ok" | "degraded" | "down";
 
 export interface HealthPart {
-  /** `database`, `redis`, `rabbitmq`, `service:<name>` (who answers its requests), `relay`, `jobs`. */
+  /** `database`, `asterisk` (Asterisk's database), `redis`, `rabbitmq`, `service:<name>` (who answers its requests), `relay`, `jobs`. */
   name: string;
   state: PartState;
   /** What is the matter, beyond the state: the console has words, and what to do, for each. */

@@ -12,7 +12,7 @@ import { ACCESS } from "./root";
 
 let installation: TestInstallation;
 beforeAll(async () => {
-  installation = await openTestInstallation(RIGHTS_PORTS);
+  installation = await openTestInstallation(RIGHTS_PORTS, { sip: true });
 });
 afterAll(() => installation.drop());
 

@@ -304,5 +304,180 @@ export const steps = [
     "migration": "0006_billing-names",
     "table": "customer_customers",
     "sql": "CREATE INDEX `idx_customer_customers_deleted_billing_name` ON `customer_customers` (`row_deleted`,`billing_account_id`,`name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "ALTER TABLE `registrar_extensions` ADD `cascade_id` binary(16)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "ALTER TABLE `registrar_extensions` ADD `row_deleted` tinyint GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' then 1 else 0 end)) VIRTUAL"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "ALTER TABLE `registrar_extensions` ADD `extension_live` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' or `extension` = '' then null else lower(rtrim(`extension`)) end)) VIRTUAL"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "ALTER TABLE `registrar_trunks` ADD `cascade_id` binary(16)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "ALTER TABLE `registrar_trunks` ADD `row_deleted` tinyint GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' then 1 else 0 end)) VIRTUAL"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "ALTER TABLE `registrar_trunks` ADD `domain_name_live` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS ((case when `tm_delete` < '9999-01-01 00:00:00.000000' or `domain_name` = '' then null else lower(rtrim(`domain_name`)) end)) VIRTUAL"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "ALTER TABLE `registrar_extensions` ADD CONSTRAINT `uq_registrar_extensions_customer_id_extension_live` UNIQUE(`customer_id`,`extension_live`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "ALTER TABLE `registrar_trunks` ADD CONSTRAINT `uq_registrar_trunks_domain_name_live` UNIQUE(`domain_name_live`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_tm_create` ON `registrar_extensions` (`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_deleted_tm_create` ON `registrar_extensions` (`row_deleted`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_deleted_extension` ON `registrar_extensions` (`row_deleted`,`extension`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_deleted_name` ON `registrar_extensions` (`row_deleted`,`name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_customer_id_deleted_tm_create` ON `registrar_extensions` (`customer_id`,`row_deleted`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_customer_id_deleted_extension` ON `registrar_extensions` (`customer_id`,`row_deleted`,`extension`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_customer_id_deleted_name` ON `registrar_extensions` (`customer_id`,`row_deleted`,`name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_customer_id_extension` ON `registrar_extensions` (`customer_id`,`extension`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_endpoint_id` ON `registrar_extensions` (`endpoint_id`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_extensions",
+    "sql": "CREATE INDEX `idx_registrar_extensions_name_tm_create` ON `registrar_extensions` (`name`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_sip_auths",
+    "sql": "CREATE INDEX `idx_registrar_sip_auths_realm_username` ON `registrar_sip_auths` (`realm`,`username`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_tm_create` ON `registrar_trunks` (`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_deleted_tm_create` ON `registrar_trunks` (`row_deleted`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_deleted_domain_name` ON `registrar_trunks` (`row_deleted`,`domain_name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_deleted_name` ON `registrar_trunks` (`row_deleted`,`name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_customer_id_deleted_tm_create` ON `registrar_trunks` (`customer_id`,`row_deleted`,`tm_create`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_customer_id_deleted_domain_name` ON `registrar_trunks` (`customer_id`,`row_deleted`,`domain_name`)"
+  },
+  {
+    "migration": "0007_registrar",
+    "table": "registrar_trunks",
+    "sql": "CREATE INDEX `idx_registrar_trunks_customer_id_deleted_name` ON `registrar_trunks` (`customer_id`,`row_deleted`,`name`)"
+  },
+  {
+    "migration": "0008_handovers",
+    "table": "admin_handovers",
+    "sql": "CREATE TABLE `admin_handovers` (\n\t`id` binary(16) NOT NULL,\n\t`token_hash` binary(32) NOT NULL,\n\t`extension_id` binary(16) NOT NULL,\n\t`customer_id` binary(16) NOT NULL,\n\t`password_mac` binary(32) NOT NULL,\n\t`renew` tinyint NOT NULL DEFAULT 0,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_expire` datetime(6) NOT NULL,\n\t`tm_end` datetime(6),\n\t`tm_use` datetime(6),\n\t`format` varchar(8),\n\t`ip` varchar(45),\n\t`user_agent` varchar(255),\n\tCONSTRAINT `admin_handovers_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_handovers_token_hash` UNIQUE(`token_hash`),\n\tINDEX `idx_admin_handovers_extension_id` (`extension_id`,`tm_create`),\n\tINDEX `idx_admin_handovers_tm_expire` (`tm_expire`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0009_bulk_import",
+    "table": "admin_import_rows",
+    "sql": "CREATE TABLE `admin_import_rows` (\n\t`id` binary(16) NOT NULL,\n\t`job_id` binary(16) NOT NULL,\n\t`customer_id` binary(16) NOT NULL,\n\t`fields` json NOT NULL,\n\t`password` varchar(255) NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_import_rows_id` PRIMARY KEY(`id`),\n\tINDEX `idx_admin_import_rows_job_id` (`job_id`),\n\tINDEX `idx_admin_import_rows_tm_create` (`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0009_bulk_import",
+    "table": "admin_job_keys",
+    "sql": "CREATE TABLE `admin_job_keys` (\n\t`job_id` binary(16) NOT NULL,\n\t`public_key` varbinary(64) NOT NULL,\n\t`private_key` varbinary(255) NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_job_keys_job_id` PRIMARY KEY(`job_id`),\n\tINDEX `idx_admin_job_keys_tm_create` (`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0010_drift",
+    "table": "admin_drift_findings",
+    "sql": "CREATE TABLE `admin_drift_findings` (\n\t`id` binary(16) NOT NULL,\n\t`kind` varchar(16) NOT NULL,\n\t`target` varchar(16) NOT NULL,\n\t`subject` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n\t`customer_id` binary(16),\n\t`record_type` varchar(16),\n\t`record_id` binary(16),\n\t`differences` json NOT NULL,\n\t`pass_id` binary(16) NOT NULL,\n\t`tm_found` datetime(6) NOT NULL,\n\t`tm_seen` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_drift_findings_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_drift_findings_subject` UNIQUE(`target`,`subject`,`kind`),\n\tINDEX `idx_admin_drift_findings_kind` (`kind`,`id`),\n\tINDEX `idx_admin_drift_findings_customer_id` (`customer_id`,`id`),\n\tINDEX `idx_admin_drift_findings_pass_id` (`pass_id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0011_registration-samples",
+    "table": "admin_registration_alarms",
+    "sql": "CREATE TABLE `admin_registration_alarms` (\n\t`id` binary(16) NOT NULL,\n\t`customer_id` binary(16),\n\t`endpoint` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n\t`kind` varchar(16) NOT NULL,\n\t`before` varchar(255) NOT NULL,\n\t`after` varchar(255) NOT NULL,\n\t`times` int NOT NULL,\n\t`tm_create` datetime(6) NOT NULL,\n\t`tm_last` datetime(6) NOT NULL,\n\t`tm_acknowledge` datetime(6),\n\t`acknowledged_by` varchar(255),\n\t`is_open` tinyint GENERATED ALWAYS AS ((case when `tm_acknowledge` is null then 1 else 0 end)) VIRTUAL,\n\t`open_key` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS ((case when `tm_acknowledge` is null then left(concat(`kind`,`endpoint`),255) else null end)) VIRTUAL,\n\tCONSTRAINT `admin_registration_alarms_id` PRIMARY KEY(`id`),\n\tCONSTRAINT `uq_admin_registration_alarms_open_key` UNIQUE(`open_key`),\n\tINDEX `idx_admin_registration_alarms_is_open` (`is_open`,`id`),\n\tINDEX `idx_admin_registration_alarms_customer_id_is_open` (`customer_id`,`is_open`,`id`),\n\tINDEX `idx_admin_registration_alarms_endpoint` (`endpoint`,`id`),\n\tINDEX `idx_admin_registration_alarms_tm_create` (`tm_create`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0011_registration-samples",
+    "table": "admin_registration_changes",
+    "sql": "CREATE TABLE `admin_registration_changes` (\n\t`endpoint` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n\t`tm` datetime(6) NOT NULL,\n\t`is_up` tinyint NOT NULL,\n\t`is_first` tinyint NOT NULL,\n\tCONSTRAINT `admin_registration_changes_endpoint_tm_pk` PRIMARY KEY(`endpoint`,`tm`),\n\tINDEX `idx_admin_registration_changes_tm` (`tm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0011_registration-samples",
+    "table": "admin_registration_samples",
+    "sql": "CREATE TABLE `admin_registration_samples` (\n\t`tm` datetime(6) NOT NULL,\n\t`registered` int NOT NULL,\n\t`tm_until` datetime(6) NOT NULL,\n\tCONSTRAINT `admin_registration_samples_tm` PRIMARY KEY(`tm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0011_registration-samples",
+    "table": "admin_registration_states",
+    "sql": "CREATE TABLE `admin_registration_states` (\n\t`endpoint` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,\n\t`is_up` tinyint NOT NULL,\n\t`tm_change` datetime(6) NOT NULL,\n\t`day` varchar(10) NOT NULL,\n\t`changes` int NOT NULL,\n\t`known` json,\n\t`holders` json,\n\tCONSTRAINT `admin_registration_states_endpoint` PRIMARY KEY(`endpoint`),\n\tINDEX `idx_admin_registration_states_is_up` (`is_up`,`endpoint`),\n\tINDEX `idx_admin_registration_states_is_up_tm_change` (`is_up`,`tm_change`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
+  },
+  {
+    "migration": "0011_registration-samples",
+    "table": "admin_registration_totals",
+    "sql": "CREATE TABLE `admin_registration_totals` (\n\t`customer_id` binary(16) NOT NULL,\n\t`tm` datetime(6) NOT NULL,\n\t`registered` int NOT NULL,\n\tCONSTRAINT `admin_registration_totals_customer_id_tm_pk` PRIMARY KEY(`customer_id`,`tm`),\n\tINDEX `idx_admin_registration_totals_tm` (`tm`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci"
   }
 ];

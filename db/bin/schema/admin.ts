@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   varchar,
 } from "drizzle-orm/mysql-core";
-import { deletedFlag, hash, liveEmail, mediumblob, timeOrNever, timestamp, uuid } from "../../columns";
+import { deletedFlag, hash, liveEmail, mediumblob, timeOrNever, timestamp, uuid, varbinary } from "../../columns";
 
 // Tables of ours. Ids are time-ordered, so "newest first" is the primary key backwards, and every index ends in it.
 
@@ -239,6 +239,47 @@ export const adminJobResults = mysqlTable(
     index("idx_admin_job_results_state").on(t.jobId, t.state, t.seq),
     // Removing those that nobody asks for any more.
     index("idx_admin_job_results_tm_update").on(t.tmUpdate),
+  ],
+);
+
+/**
+ * Of a job whose rows come to new passwords: they are sealed to the public key, and the private key, itself sealed with
+ * AUTH_SECRET, is removed when the one who asked has fetched them.
+ */
+export const adminJobKeys = mysqlTable(
+  "admin_job_keys",
+  {
+    jobId: uuid("job_id").primaryKey(),
+    publicKey: varbinary("public_key", 64).notNull(),
+    privateKey: varbinary("private_key", 255).notNull(),
+    tmCreate: timestamp("tm_create").notNull(),
+  },
+  (t) => [
+    // Removing those that nobody fetched in time.
+    index("idx_admin_job_keys_tm_create").on(t.tmCreate),
+  ],
+);
+
+/**
+ * What is still to be made of an uploaded file's rows. The worker has to read the passwords in them, as it writes them to
+ * registrar_extensions and registrar_trunks in the clear; so each row is removed together with the writing of its result.
+ */
+export const adminImportRows = mysqlTable(
+  "admin_import_rows",
+  {
+    id: uuid("id").primaryKey(),
+    jobId: uuid("job_id").notNull(),
+    customerId: uuid("customer_id").notNull(),
+    fields: json("fields").notNull(),
+    /** Apart from the other fields, and empty where one is to be made up. */
+    password: varchar("password", { length: 255 }).notNull(),
+    tmCreate: timestamp("tm_create").notNull(),
+  },
+  (t) => [
+    // Removing those of a job that was cancelled.
+    index("idx_admin_import_rows_job_id").on(t.jobId),
+    // Removing what no job came to.
+    index("idx_admin_import_rows_tm_create").on(t.tmCreate),
   ],
 );
 

@@ -7,6 +7,8 @@ import type { Context } from "@/server/kernel/context";
 import { addAdmin, codeOf, confirmed, signedIn } from "@/server/testing/admins";
 import { createAuthenticator } from "@/server/testing/authenticator";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { createTrpcContext } from "@/server/trpc/context";
+import { createCaller } from "@/server/trpc/root";
 import { reasonOf } from "@/server/testing/reason";
 import {
   addPasskey,
@@ -132,4 +134,34 @@ test("a passkey of somebody else can be neither renamed nor removed, nor added a
   expect(await reasonOf(addPasskey(eve, { name: "Copy", passkey: copy }))).toBe("PASSKEY_EXISTS");
   expect(await reasonOf(addPasskey(eve, { name: "Again", passkey: copy }))).toBe("INVALID_INPUT");
   expect((await getAccount(ada)).passkeys).toMatchObject([{ id: passkey.id, name: "Laptop" }]);
+});
+
+test("what is shown once is kept under no idempotency key, however easy it is to guess", async () => {
+  const admin = await addAdmin(installation);
+  const own = await confirmed(installation, admin, place());
+  await makePasskey(own);
+  const receipts = async (): Promise<number> =>
+    Number((await installation.rows<{ count: number }>("select count(*) as count from admin_receipts"))[0]?.count);
+  const asked = async (idempotencyKey: string) => {
+    const context = await createTrpcContext(
+      installation.runtime,
+      {
+        sessionId: own.actor.type === "admin" ? own.actor.sessionId : null,
+        token: null,
+        idempotencyKey,
+        ip: own.ip,
+        userAgent: "test",
+      },
+      { health: () => Promise.reject(new Error("not asked for")), siblings: [] },
+    );
+    return createCaller(context).account;
+  };
+  const before = await receipts();
+  expect((await (await asked("12345678")).renewRecoveryCodes()).recoveryCodes).toHaveLength(10);
+  expect((await (await asked("23456789")).startTotp()).secret).not.toBe("");
+  await (await asked("34567890")).confirm({ password: admin.password });
+  await (await asked("45678901")).changePassword({ password: "another good password" });
+  expect(await receipts()).toBe(before);
+  await (await asked("56789012")).rename({ name: "Somebody" }); // an answer that is no secret is kept
+  expect(await receipts()).toBe(before + 1);
 });

@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { adminUsers } from "@/db/bin/schema/admin";
 import { NOT_SET } from "@/server/kernel/clock";
 import { audit } from "@/server/kernel/audit";
-import type { Context } from "@/server/kernel/context";
+import { type Context, withoutReceipt } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { parseInput } from "@/server/kernel/parse-input";
 import { updateRow } from "@/server/kernel/statements";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
-import { confirmedUntil, requireConfirmed, withoutReceipt } from "./confirm";
+import { confirmedUntil, requireConfirmed } from "./confirm";
 import { factorsOf } from "./factors";
 import { passkeysOf, type PasskeyRow } from "./passkey-ceremony";
 import {

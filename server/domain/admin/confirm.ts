@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { adminSessions, adminUsers } from "@/db/bin/schema/admin";
 import { audit } from "@/server/kernel/audit";
 import { addSeconds } from "@/server/kernel/clock";
-import type { Context } from "@/server/kernel/context";
+import { type Context, withoutReceipt } from "@/server/kernel/context";
 import { DomainError } from "@/server/kernel/errors";
 import { parseInput } from "@/server/kernel/parse-input";
 import { updateRow } from "@/server/kernel/statements";
@@ -18,12 +18,6 @@ import { useTotpCode } from "./totp";
 const CONFIRMED_SECONDS = 600;
 /** Seconds for a passkey ceremony. */
 const CHALLENGE_SECONDS = 300;
-
-/**
- * The context of a change whose input or answer is secret: no receipt, since what a receipt is made of could be
- * guessed at, and what it keeps be read, by whoever has a copy of the database.
- */
-export const withoutReceipt = (ctx: Context): Context => ({ ...ctx, receipt: null });
 
 const FAILURES = {
   password: ["WRONG_PASSWORD", "This is not your password."],

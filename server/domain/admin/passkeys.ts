@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { adminPasskeys } from "@/db/bin/schema/sign-in";
-import type { Context } from "@/server/kernel/context";
+import { type Context, withoutReceipt } from "@/server/kernel/context";
 import { DomainError, invalidInput } from "@/server/kernel/errors";
 import { newTimeOrderedId } from "@/server/kernel/ids";
 import { parseInput } from "@/server/kernel/parse-input";
 import { insertRow, updateRow } from "@/server/kernel/statements";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
 import { lockUser, toPasskeyView } from "./account";
-import { requireConfirmed, takeChallenge, withoutReceipt, writeChallenge } from "./confirm";
+import { requireConfirmed, takeChallenge, writeChallenge } from "./confirm";
 import { factorsOf, hasSecondFactor } from "./factors";
 import {
   checkNewPasskey,

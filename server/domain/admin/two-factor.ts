@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { adminTotp } from "@/db/bin/schema/sign-in";
 import { audit, type AuditEntry } from "@/server/kernel/audit";
-import type { Context } from "@/server/kernel/context";
+import { type Context, withoutReceipt } from "@/server/kernel/context";
 import { DomainError, invalidInput } from "@/server/kernel/errors";
 import { parseInput } from "@/server/kernel/parse-input";
 import { insertRow } from "@/server/kernel/statements";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
 import { lockUser } from "./account";
-import { requireConfirmed, withoutReceipt } from "./confirm";
+import { requireConfirmed } from "./confirm";
 import { factorsOf, hasSecondFactor } from "./factors";
 import { dropRecoveryCodes, writeRecoveryCodes } from "./recovery-codes";
 import { confirmTotpInput, type ConfirmTotpInput } from "./schemas";

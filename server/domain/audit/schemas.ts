@@ -3,7 +3,16 @@ import { idInput } from "@/server/kernel/id-input";
 import { timeInput } from "@/server/kernel/time-input";
 
 /** What an entry can be about; as in the kernel's AuditEntry. */
-export const AUDIT_RESOURCES = ["customer", "access-key", "admin", "session", "job", "dead-letter"] as const;
+export const AUDIT_RESOURCES = [
+  "customer",
+  "access-key",
+  "admin",
+  "session",
+  "job",
+  "dead-letter",
+  "extension",
+  "trunk",
+] as const;
 const text = z.string().min(1).max(64);
 
 /**

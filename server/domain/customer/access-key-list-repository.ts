@@ -8,7 +8,7 @@ import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import { keyColumns, tenantValue, within } from "./access-key-repository";
 import { accessKeyCountIndex, accessKeyPageIndex } from "./page-indexes";
-import { at, past, pastShape, pastValues, qb, SEARCH_MOST, startPattern } from "./repository-parts";
+import { at, past, pastShape, pastValues, qb, SEARCH_MOST, startPattern } from "@/server/kernel/list-reads";
 import {
   EXPIRING_SECONDS,
   UNUSED_SECONDS,
@@ -68,7 +68,7 @@ export async function listAccessKeyRows(
     {
       ...accessKeyValues(tenant, filter, query.now),
       ...pastValues(position),
-      limit: String(query.limit), // as text: MySQL refuses the driver's floating-point numbers here
+      limit: query.limit,
     },
   );
   return rows.map(toAccessKeyView);
@@ -160,7 +160,7 @@ export async function countAccessKeys(
   most: number,
 ): Promise<number> {
   const index = accessKeyCountIndex(tenant, filter);
-  const rows = await reads.rows<[number]>(
+  return await reads.count(
     db,
     `keys:count:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}`,
     () => {
@@ -171,7 +171,6 @@ export async function countAccessKeys(
         .limit(sql.placeholder("most"));
       return qb.select({ count: sql`count(*)` }).from(inner.as("matching"));
     },
-    { ...accessKeyValues(tenant, filter, now), most: String(most) },
+    { ...accessKeyValues(tenant, filter, now), most },
   );
-  return Number(rows[0]?.[0] ?? 0);
 }

@@ -2,9 +2,9 @@ import { and, eq, gt, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { customerAccesskeys, customerCustomers } from "@/db/bin/schema/customer";
 import type { Tenant } from "@/server/kernel/context";
-import { bound, PreparedReads } from "@/server/kernel/prepared";
+import { bound, PreparedReads, type Query } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
-import { asText, filled, qb } from "./repository-parts";
+import { asText, filled, qb } from "@/server/kernel/list-reads";
 import type { AccessKeyView } from "./schemas";
 import { hashToken, maskToken, toAccessKeyView, type AccessKeyRow } from "./view";
 
@@ -154,7 +154,7 @@ export async function findByPlainToken(db: Database, token: string): Promise<Tok
   return row === undefined ? null : match(row, (key) => key.tmExpire);
 }
 
-function selectByToken(where: SQL | undefined): { toSQL(): { sql: string; params: unknown[] } } {
+function selectByToken(where: SQL | undefined): Query {
   return qb
     .select({ ...keyColumns, customerTmDelete: asText(customers.tmDelete) })
     .from(keys)

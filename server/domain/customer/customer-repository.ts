@@ -7,7 +7,17 @@ import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
 import { customerCountIndex, customerPageIndex } from "./page-indexes";
-import { asText, at, filled, past, pastShape, pastValues, qb, SEARCH_MOST, startPattern } from "./repository-parts";
+import {
+  asText,
+  at,
+  filled,
+  past,
+  pastShape,
+  pastValues,
+  qb,
+  SEARCH_MOST,
+  startPattern,
+} from "@/server/kernel/list-reads";
 import type { CustomerFilter, CustomerView } from "./schemas";
 import { toCustomerView, type CustomerRow } from "./view";
 
@@ -98,7 +108,7 @@ export async function listCustomerRows(
       deleted: filter.deleted === true ? 1 : 0,
       tenant: tenant.all ? undefined : tenant.customerId,
       ...pastValues(position),
-      limit: String(query.limit), // as text: MySQL refuses the driver's floating-point numbers here
+      limit: query.limit,
     },
   );
   return rows.map(toCustomerView);
@@ -147,7 +157,7 @@ export async function countCustomers(
 ): Promise<number> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const index = customerCountIndex(tenant, filter);
-  const rows = await reads.rows<[number]>(
+  return await reads.count(
     db,
     `count:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}`,
     () => {
@@ -168,10 +178,9 @@ export async function countCustomers(
       prefix: startPattern(filter.search ?? ""),
       deleted: filter.deleted === true ? 1 : 0,
       tenant: tenant.all ? undefined : tenant.customerId,
-      most: String(most),
+      most,
     },
   );
-  return Number(rows[0]?.[0] ?? 0);
 }
 
 /** Names of customers by id, deleted ones too. */

@@ -310,7 +310,12 @@ describe("deleting a customer", () => {
     const progress = (await deletionProgress(installation.context(), [owner.id])).get(owner.id);
     expect(progress).toMatchObject({
       state: "done",
-      steps: [{ name: "access-keys", done: 3, total: 3 }, { name: "admins" }],
+      steps: [
+        { name: "access-keys", done: 3, total: 3 },
+        { name: "trunks" },
+        { name: "extensions" },
+        { name: "admins" },
+      ],
     });
     expect(
       (await listAccessKeys(installation.context(), { filter: { customerId: owner.id, deleted: false } })).items,

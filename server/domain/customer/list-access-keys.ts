@@ -18,7 +18,7 @@ import {
   type AccessKeyView,
   type ListAccessKeysInput,
 } from "./schemas";
-import { readWithTies } from "./ties";
+import { readWithTies } from "@/server/kernel/ties";
 
 const NEWEST_FIRST = { sort: "tmCreate", direction: "desc" } as const;
 

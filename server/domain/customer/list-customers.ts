@@ -5,7 +5,7 @@ import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pag
 import { parseInput } from "@/server/kernel/parse-input";
 import { countCustomers, listCustomerRows } from "./customer-repository";
 import { listCustomersInput, type CustomerFilter, type CustomerView, type ListCustomersInput } from "./schemas";
-import { readWithTies } from "./ties";
+import { readWithTies } from "@/server/kernel/ties";
 
 /** A page of customers for people and typed clients. */
 export async function listCustomers(ctx: Context, input: ListCustomersInput): Promise<Page<CustomerView>> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { idInput, seenInput } from "@/server/kernel/id-input";
+import { text } from "@/server/kernel/text-input";
 import { timeInput } from "@/server/kernel/time-input";
 import { LIMITS, WEBHOOK_METHODS } from "./limits";
 
@@ -18,18 +19,6 @@ function isWebhookUri(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || /[\s\u0000-\u001f]/.test(text)) return false;
   return URL.canParse(text) && new URL(text).hostname !== "";
 }
-
-/**
- * At most `limit` characters as the database counts them (code points). Half a surrogate pair becomes U+FFFD, as it does
- * for siblings, because no column keeps it.
- */
-const text = (limit: number) =>
-  z
-    .string()
-    .overwrite((value) => value.replace(/\p{Surrogate}/gu, "\ufffd"))
-    .refine((value) => value.length <= limit || [...value].length <= limit, {
-      error: `Use at most ${limit} characters.`,
-    });
 
 const email = text(LIMITS.email).refine(isEmail, { error: "Enter an e-mail address such as ops@example.com." });
 const webhookMethod = z.enum(WEBHOOK_METHODS, { error: "Use POST, GET, PUT or DELETE, or leave it empty." });

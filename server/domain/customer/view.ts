@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AccessKeyView, CustomerView } from "./schemas";
-import { dashed, NIL_UUID } from "@/server/kernel/ids";
+import { uuidText } from "@/server/kernel/ids";
 
 /** Select lists of the two tables; rows come as arrays in this order. */
 export type CustomerRow = [
@@ -34,11 +34,6 @@ export type AccessKeyRow = [
   tmUpdate: string | null,
   tmDelete: string | null,
 ];
-
-export function uuidText(bytes: Buffer | null): string {
-  if (bytes === null || bytes.length !== 16) return NIL_UUID;
-  return dashed(bytes.toString("hex"));
-}
 
 export function toCustomerView(row: CustomerRow): CustomerView {
   return {

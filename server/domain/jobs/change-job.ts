@@ -11,7 +11,8 @@ import { inTransaction, type Transaction } from "@/server/kernel/transaction";
 import { NO_PROGRESS, type BulkProgress } from "./progress";
 import { jobNotFound, toJobView, undoOf } from "./read-jobs";
 import { jobIdInput, type JobIdInput, type JobView } from "./schemas";
-import { enqueueBulk } from "./start-bulk";
+import { keepOnceKey } from "./once-key";
+import { bulkAction, enqueueBulk } from "./start-bulk";
 
 /**
  * Ends a bulk job where it is; what is done stays done. Cancelling again changes nothing.
@@ -24,6 +25,7 @@ export async function cancelBulk(ctx: Context, input: JobIdInput): Promise<JobVi
     if (!view.can.cancel)
       throw refused("JOB_NOT_RUNNING", "This job cannot be cancelled: it has ended, or is not a bulk job.");
     cancelJob(tx, row.id);
+    bulkAction(ctx, view.type).forget?.(tx, row.id);
     return { ...row, state: "cancelled", tmFinish: tx.now };
   });
 }
@@ -47,6 +49,7 @@ export async function retryEndedJob(ctx: Context, input: JobIdInput): Promise<Jo
       progress = { ...before, failed: before.failed - again.affectedRows };
       tx.write(updateRow(adminJobs, row.id, { progress }));
     }
+    if (view.bulk && bulkAction(ctx, view.type).once !== undefined) await keepOnceKey(ctx, tx, row.id);
     retryJob(tx, row.id);
     tx.afterCommit(() => ctx.nudgeJobs());
     return { ...row, progress, state: "queued", error: null, tmFinish: null };

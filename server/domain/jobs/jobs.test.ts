@@ -6,7 +6,9 @@ import { createAccessKey, createCustomer, getAccessKey, getCustomer } from "@/se
 import { isSet } from "@/server/kernel/clock";
 import { EVERYONE, type Context } from "@/server/kernel/context";
 import { isDomainError } from "@/server/kernel/errors";
+import { claimJobs, finishJob, saveJobProgress } from "@/server/kernel/jobs";
 import { ACCESS_KEY_RIGHTS, rightsOf, type Role } from "@/server/kernel/permissions";
+import { jobHandlers } from "@/server/jobs/handlers";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { createAdmin } from "@/server/testing/rights/tenant";
 import { cancelBulk, getJob, listJobResults, listJobs, listRunningJobs, retryEndedJob, startBulk, undoBulk } from ".";
@@ -68,6 +70,34 @@ describe("a bulk job", () => {
     );
     expect(audit).toEqual([{ actor_name: "admin owner", actor_id: owner.actor.id }]);
     expect(await listRunningJobs(owner)).toEqual([]);
+  });
+
+  test("that two workers hold does each row once, and counts each once", async () => {
+    const owner = await asAdmin("owner");
+    const { ids } = await addCustomers(45);
+    const { id } = await startBulk(owner, "customer.delete-many", { ids });
+    const { db, now, ports } = installation.runtime;
+    const job = (await claimJobs(db, now(), "first", 100)).find((each) => each.id === id);
+    const handler = jobHandlers(ports)["customer.delete-many"];
+    if (job === undefined || handler === undefined) throw new Error("there is no such job");
+    const save = async (progress?: object): Promise<void> => void (await saveJobProgress(db, now(), job, progress));
+    let alone = true;
+    await handler(installation.context(), job, async (progress) => {
+      // The first is so slow that its claim runs out, and a second one does all the rest.
+      if (alone) {
+        alone = false;
+        await handler(installation.context(), job, save);
+      }
+      await save(progress);
+    });
+    await finishJob(db, now(), job);
+    expect(await getJob(owner, { id })).toMatchObject({ state: "done", progress: { total: 45, done: 45, failed: 0 } });
+    const [audit] = await installation.rows<{ count: number }>(
+      "select count(*) as count from admin_audit where action = 'customer.delete' and actor_id = ?",
+      [owner.actor.id],
+    );
+    expect(Number(audit?.count)).toBe(45);
+    await installation.runJobs();
   });
 
   test("works on all that match when it begins, and on none that comes later", async () => {

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { AuditEntry } from "@/server/kernel/audit";
 import type { Context } from "@/server/kernel/context";
 import type { Right } from "@/server/kernel/permissions";
+import type { Transaction } from "@/server/kernel/transaction";
 
 /** A row that a bulk job is to work on. */
 export interface BulkItem {
@@ -35,6 +36,22 @@ export interface BulkAction {
   change(ctx: Context, id: string): Promise<unknown>;
   /** The type of the action that takes it back; null where nothing does. */
   undo: string | null;
+  /** Rows that are worked at the same time; one where nothing is said. */
+  atOnce?: number;
+  /** As many records as one job works on, where that is less than usual. */
+  most?: number;
+  /** Where the verb's answer holds a secret: what of it goes into the file that can be fetched once. */
+  once?: OnceFileRows;
+  /** In the transaction that writes what became of these rows. */
+  settled?(tx: Transaction, ids: readonly string[]): void;
+  /** When the job was cancelled. Such a job cannot be gone on with. */
+  forget?(tx: Transaction, jobId: string): void;
+}
+
+export interface OnceFileRows {
+  columns: readonly string[];
+  /** Null for an answer that holds none. The last value is the secret itself. */
+  row(answer: unknown): string[] | null;
 }
 
 /** Who asked for a job, with the rights and the tenant that he has now; null when he may do nothing any more. */

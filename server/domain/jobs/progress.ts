@@ -13,7 +13,14 @@ export interface BulkProgress {
 }
 
 /** Which records a bulk job works on. */
-export type BulkSource = { ids: number } | { filter: object } | { undoOf: string };
+export type BulkSource = { ids: number } | { filter: object } | { undoOf: string } | Prepared;
+
+/** Rows that were there when the job began. */
+export interface Prepared {
+  rows: number;
+  /** What they came from. */
+  from: object;
+}
 
 export interface BulkPayload {
   source: BulkSource;

@@ -134,7 +134,11 @@ export function toJobView(ctx: Context, row: JobRow): JobView {
   const progress = toProgress(row);
   const action = ctx.ports.bulkActions.find(({ type }) => type === row.type);
   const ended = state !== "queued" && state !== "running";
-  const unfinished = progress.failed > 0 || state === "failed" || state === "cancelled";
+  // What a job over prepared rows has refused is to be prepared anew.
+  const unfinished =
+    action?.forget === undefined
+      ? progress.failed > 0 || state === "failed" || state === "cancelled"
+      : state === "failed";
   return {
     id: row.id,
     type: row.type ?? "",

@@ -3,9 +3,10 @@ import { adminJobResults, adminJobs } from "@/db/bin/schema/admin";
 import { contextFor, type Context } from "@/server/kernel/context";
 import { toDomainError } from "@/server/kernel/errors";
 import { failJob, type Job, type JobHandler } from "@/server/kernel/jobs";
-import { findReceipt, receiptFor } from "@/server/kernel/receipts";
+import { findReceipt, type Receipt } from "@/server/kernel/receipts";
 import { updateRow } from "@/server/kernel/statements";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
+import { readPublicKey, rowReceipt } from "./once-key";
 import type { BulkAction, BulkItem } from "./ports";
 import type { BulkPayload, BulkProgress } from "./progress";
 import { BULK_MOST } from "./schemas";
@@ -13,6 +14,8 @@ import { pendingRow } from "./start-bulk";
 
 /** Rows between two looks at whether the job was cancelled; also what may be repeated after a kill. */
 const PAGE = 20;
+/** The same where rows are worked at the same time. */
+const PAGE_AT_ONCE = 100;
 const UNDO_PAGE = 500;
 /** After this long other jobs have their turn, in milliseconds. */
 const SLICE_MS = 5_000;
@@ -45,7 +48,7 @@ export const bulkHandler =
       if (progress.gathering) {
         if (!(await gather(ctx, action, job, progress))) return;
       } else if (!(await workPage(ctx, action, job))) return;
-      await saveProgress(await readProgress(ctx, job));
+      await saveProgress(); // the claim alone: counts are written where the job is locked
       if (Date.now() > ends) return "again";
     }
   };
@@ -72,7 +75,7 @@ async function gather(ctx: Context, action: BulkAction, job: Job, progress: Bulk
   await inTransaction({ ...ctx, receipt: null }, async (tx) => {
     const now = await lockProgress(tx, job);
     if (!now.gathering || now.cursor !== progress.cursor) return; // another worker was faster
-    const room = BULK_MOST - now.total;
+    const room = (action.most ?? BULK_MOST) - now.total;
     const query = await tx.query();
     const rows = page.items
       .slice(0, room)
@@ -136,19 +139,28 @@ async function workPage(ctx: Context, action: BulkAction, job: Job): Promise<boo
     .from(adminJobResults)
     .where(and(eq(adminJobResults.jobId, job.id), eq(adminJobResults.state, "pending")))
     .orderBy(asc(adminJobResults.seq))
-    .limit(PAGE);
+    .limit(action.atOnce === undefined ? PAGE : PAGE_AT_ONCE);
   if (rows.length === 0) return false;
   const outcomes: Outcome[] = [];
-  try {
-    for (const row of rows) outcomes.push(await workRow(ctx, action, job, row));
-  } finally {
-    if (outcomes.length > 0) await saveOutcomes(ctx, job, outcomes);
-  }
+  const left = rows[Symbol.iterator]();
+  const sealedTo = action.once === undefined ? undefined : await readPublicKey(ctx.db, job.id);
+  const lane = async (): Promise<void> => {
+    for (const row of left) outcomes.push(await workRow(ctx, action, job, row, sealedTo));
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: action.atOnce ?? 1 }, lane));
+  if (outcomes.length > 0) await saveOutcomes(ctx, action, job, outcomes);
+  for (const each of lanes) if (each.status === "rejected") throw each.reason;
   return true;
 }
 
-async function workRow(ctx: Context, action: BulkAction, job: Job, row: Row): Promise<Outcome> {
-  const receipt = receiptFor(["bulk", job.id, row.itemId]);
+async function workRow(
+  ctx: Context,
+  action: BulkAction,
+  job: Job,
+  row: Row,
+  sealedTo: Buffer | null | undefined,
+): Promise<Outcome> {
+  const receipt: Receipt = { ...rowReceipt(job.id, row.itemId), ...(sealedTo === undefined ? {} : { sealedTo }) };
   let item: BulkItem | null = null;
   try {
     if ((await findReceipt(ctx.db, receipt)) !== null) return { row, state: "done", item };
@@ -177,7 +189,7 @@ async function workRow(ctx: Context, action: BulkAction, job: Job, row: Row): Pr
   }
 }
 
-async function saveOutcomes(ctx: Context, job: Job, outcomes: readonly Outcome[]): Promise<void> {
+async function saveOutcomes(ctx: Context, action: BulkAction, job: Job, outcomes: readonly Outcome[]): Promise<void> {
   await inTransaction({ ...ctx, receipt: null }, async (tx) => {
     const progress = await lockProgress(tx, job);
     const query = await tx.query();
@@ -200,6 +212,10 @@ async function saveOutcomes(ctx: Context, job: Job, outcomes: readonly Outcome[]
         );
       progress[state] += result.affectedRows;
     }
+    action.settled?.(
+      tx,
+      outcomes.map(({ row }) => row.itemId),
+    );
     save(tx, job, progress);
   });
 }

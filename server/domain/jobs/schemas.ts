@@ -14,6 +14,11 @@ export const bulkInput = <Filter extends z.ZodType<object>>(filter: Filter) =>
   ]);
 export type BulkInput = { ids: string[] } | { filter: object };
 
+/** As many records as one job gives new passwords to, so that they fit a file that is made while somebody waits. */
+export const ONCE_FILE_MOST = 10_000;
+/** For how long the new passwords of a job can be fetched, in seconds. */
+export const ONCE_FILE_SECONDS = 86_400;
+
 export const JOB_STATES = ["queued", "running", "done", "failed", "cancelled"] as const;
 export type JobState = (typeof JOB_STATES)[number];
 export const RESULT_STATES = ["pending", "done", "skipped", "failed"] as const;
@@ -72,4 +77,19 @@ export interface JobResultView {
   reason: string;
   message: string;
   tmUpdate: string;
+}
+
+/** The file with the new passwords that a job has made. */
+export interface OnceFileView {
+  /** `none`: the job makes none, or somebody else asked for it. `gone`: fetched, or not fetched in time. */
+  state: "none" | "later" | "ready" | "gone";
+  /** Until when it can be fetched; empty where it cannot. */
+  tmExpire: string;
+}
+
+/** What can be fetched once. */
+export interface OnceFile {
+  name: string;
+  rows: number;
+  csv: string;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createAccessKey, createCustomer, deleteCustomer } from "@/server/domain/customer";
+import { createExtension, createTrunk } from "@/server/domain/registrar";
 import type { Context } from "@/server/kernel/context";
 import { rightsOf } from "@/server/kernel/permissions";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
@@ -7,7 +8,7 @@ import { searchEverything } from ".";
 
 let installation: TestInstallation;
 beforeAll(async () => {
-  installation = await openTestInstallation();
+  installation = await openTestInstallation({}, { sip: true });
 });
 afterAll(() => installation.drop());
 
@@ -61,4 +62,33 @@ it("nobody finds what is not his to see", async () => {
   expect(await found("Vesper", admin)).toEqual([`customer Vesper own /customers/${own?.id}`]);
   for (const id of [other?.id ?? "", key.id, key.token]) expect(await found(id, admin)).toEqual([]);
   expect(await found("Vesper", { rights: new Set() })).toEqual([]);
+});
+
+it("extensions are found by number, name or account, trunks by domain name, and neither by somebody of another customer", async () => {
+  const ctx = () => installation.context();
+  const customer = await createCustomer(ctx(), { name: "Ossian", email: "ossian@example.com" });
+  const { extension } = await createExtension(ctx(), {
+    customerId: customer.id,
+    extension: "7301",
+    name: "Wintergarden",
+    password: "a password of the test",
+  });
+  const { trunk } = await createTrunk(ctx(), {
+    customerId: customer.id,
+    domainName: "ossian-pbx",
+    authTypes: ["basic"],
+    username: "pbx",
+    password: "a password of the test",
+  });
+  const [phone, line] = [`extension 7301 /sip/extensions/${extension.id}`, `trunk ossian-pbx /sip/trunks/${trunk.id}`];
+  for (const text of ["730", "Winter", `7301@${extension.realm}`, `sip:7301@${extension.realm}`, extension.id])
+    expect(await found(text), text).toContain(phone);
+  for (const text of ["ossian-p", trunk.id]) expect(await found(text), text).toContain(line);
+  const other = await createCustomer(ctx(), { name: "Elsewhere", email: "elsewhere@example.com" });
+  const foreign = {
+    tenant: { all: false, customerId: other.id } as const,
+    rights: rightsOf("admin", other.id),
+  };
+  for (const text of ["730", `7301@${extension.realm}`, extension.id, "ossian-p", trunk.id])
+    expect(await found(text, foreign), text).toEqual([]);
 });

@@ -3,13 +3,15 @@ import { listAudit } from "@/server/domain/audit";
 import { getAccessKey, listAccessKeys, listCustomers, namesOfCustomers } from "@/server/domain/customer";
 import type { AccessKeyView } from "@/server/domain/customer/schemas";
 import { getJob } from "@/server/domain/jobs";
+import { getExtension, getTrunk, listExtensions, listTrunks } from "@/server/domain/registrar";
+import type { ExtensionView, TrunkView } from "@/server/domain/registrar/schemas";
 import { isSet } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
 import { isDomainError } from "@/server/kernel/errors";
 import { parseUuid } from "@/server/kernel/ids";
 
 export interface SearchHit {
-  kind: "customer" | "access-key" | "admin" | "job" | "request" | "record";
+  kind: "customer" | "access-key" | "extension" | "trunk" | "admin" | "job" | "request" | "record";
   id: string;
   /** A name; empty for a request and for a record of which only the history is left. */
   title: string;
@@ -22,8 +24,9 @@ const CUSTOMERS = 8;
 const OTHERS = 4;
 
 /**
- * Finds what the actor may see: by a whole id in any spelling (customer, key, admin, job, request, or the history of any
- * record), or by the beginning of a name, an e-mail address or a token as it is shown.
+ * Finds what the actor may see: by a whole id in any spelling (customer, key, extension, trunk, admin, job, request, or the history of any
+ * record), or by the beginning of a name, an e-mail address, a number, a domain name or a token as it is shown; an account also by
+ * `1001@realm`.
  */
 export async function searchEverything(ctx: Context, query: string): Promise<SearchHit[]> {
   const text = query.trim();
@@ -38,12 +41,18 @@ type Search = (Promise<SearchHit[]> | [])[];
 const searchText = (ctx: Context, text: string): Search => [
   findCustomers(ctx, text),
   ctx.rights.has("access-key:read") ? findKeys(ctx, text) : [],
+  ctx.rights.has("extension:read") ? findExtensions(ctx, text) : [],
+  ctx.rights.has("trunk:read") ? findTrunks(ctx, text) : [],
   ctx.rights.has("admin:read") ? findAdmins(ctx, text) : [],
 ];
 
 const searchId = (ctx: Context, id: string): Search => [
   findCustomers(ctx, id),
   ctx.rights.has("access-key:read") ? orNone(getAccessKey(ctx, { id }).then((key) => keyHits(ctx, [key]))) : [],
+  ctx.rights.has("extension:read")
+    ? orNone(getExtension(ctx, { id }).then((found) => extensionHits(ctx, [found])))
+    : [],
+  ctx.rights.has("trunk:read") ? orNone(getTrunk(ctx, { id }).then((found) => trunkHits(ctx, [found]))) : [],
   ctx.rights.has("admin:read") ? orNone(getAdmin(ctx, { id }).then((admin) => [adminHit(admin)])) : [],
   ctx.rights.has("job:read") ? orNone(getJob(ctx, { id }).then((job) => [jobHit(job)])) : [],
   ctx.rights.has("audit:read") ? findHistory(ctx, id) : [],
@@ -75,13 +84,9 @@ async function findKeys(ctx: Context, search: string): Promise<SearchHit[]> {
 }
 
 async function keyHits(ctx: Context, keys: readonly AccessKeyView[]): Promise<SearchHit[]> {
-  const names = await namesOfCustomers(
-    ctx,
-    keys.map(({ customerId }) => customerId),
-  );
+  const ownerOf = await ownersOf(ctx, keys);
   return keys.map(({ id, name, token, customerId, tmDelete }) => {
-    const customer = names.get(customerId);
-    const owner = customer === undefined ? "" : customer.name === "" ? customer.email : customer.name;
+    const owner = ownerOf(customerId);
     return {
       kind: "access-key",
       id,
@@ -91,6 +96,58 @@ async function keyHits(ctx: Context, keys: readonly AccessKeyView[]): Promise<Se
       href: `/access-keys?q=${id}`,
     };
   });
+}
+
+async function findExtensions(ctx: Context, search: string): Promise<SearchHit[]> {
+  const { items } = await listExtensions(ctx, {
+    filter: { deleted: false, search: search.slice(0, 255) },
+    size: OTHERS,
+  });
+  return await extensionHits(ctx, items);
+}
+
+async function extensionHits(ctx: Context, extensions: readonly ExtensionView[]): Promise<SearchHit[]> {
+  const owner = await ownersOf(ctx, extensions);
+  return extensions.map(({ id, extension, name, customerId, tmDelete }) => ({
+    kind: "extension",
+    id,
+    title: extension,
+    detail: [name, owner(customerId)].filter((part) => part !== "").join(" · "),
+    deleted: isSet(tmDelete),
+    href: `/sip/extensions/${id}`,
+  }));
+}
+
+async function findTrunks(ctx: Context, search: string): Promise<SearchHit[]> {
+  const { items } = await listTrunks(ctx, { filter: { deleted: false, search: search.slice(0, 255) }, size: OTHERS });
+  return await trunkHits(ctx, items);
+}
+
+async function trunkHits(ctx: Context, trunks: readonly TrunkView[]): Promise<SearchHit[]> {
+  const owner = await ownersOf(ctx, trunks);
+  return trunks.map(({ id, domainName, name, customerId, tmDelete }) => ({
+    kind: "trunk",
+    id,
+    title: domainName,
+    detail: [name, owner(customerId)].filter((part) => part !== "").join(" · "),
+    deleted: isSet(tmDelete),
+    href: `/sip/trunks/${id}`,
+  }));
+}
+
+/** What the customers of these records are called. */
+async function ownersOf(
+  ctx: Context,
+  records: readonly { customerId: string }[],
+): Promise<(customerId: string) => string> {
+  const names = await namesOfCustomers(
+    ctx,
+    records.map(({ customerId }) => customerId),
+  );
+  return (customerId) => {
+    const { name = "", email = "" } = names.get(customerId) ?? {};
+    return name === "" ? email : name;
+  };
 }
 
 async function findAdmins(ctx: Context, search: string): Promise<SearchHit[]> {

@@ -1,5 +1,6 @@
 import { Duplex } from "node:stream";
-import { connect, type Channel, type ChannelModel, type ConfirmChannel, type RecoveringChannelModel } from "amqplib";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type Channel, type ChannelModel, type ConfirmChannel } from "amqplib";
 import type { Logger } from "../logger";
 import { backOff, isWorthLogging, within } from "./back-off";
 import { AmqpUnavailableError } from "./errors";
@@ -52,63 +53,71 @@ const HANDSHAKE_MOST_MS = 3_000;
 export function openAmqpConnection({ address, name, log }: AmqpConnectionOptions): AmqpConnection {
   const listeners = new Set<(state: ConnectionState) => void>();
   const kept = new Set<KeptChannel<Channel>>();
+  const ended = new AbortController();
   let model: ChannelModel | null = null;
-  let recovering: RecoveringChannelModel | null = null;
   let blocked = false;
-  let closed = false;
-  let upSince = 0;
-  let failures = 0;
 
   const change = (state: ConnectionState) => {
     for (const listener of [...listeners]) listener(state);
   };
 
-  const connecting = connect(withDefaults(address), {
-    noDelay: true, // without it a round trip takes 42 ms
-    keepAlive: true,
-    timeout: HANDSHAKE_MOST_MS,
-    clientProperties: { connection_name: name },
-    recovery: {
-      waitForConnect: false,
-      // the first attempt at once, but not over and over at a broker that accepts and then closes
-      calculateDelay: (attempt) => backOff(Date.now() - upSince < 1_000 ? attempt + 1 : attempt),
-    },
-  }).then((connection) => {
-    recovering = connection;
-    connection.on("error", (error) => log.debug({ err: error, connection: name }, "AMQP connection error"));
-    connection.on("handler-error", (error: Error) =>
+  /** amqplib's own recovery leaves a connection without a listener for errors where it is closed while it connects. */
+  async function stayConnected(): Promise<void> {
+    let attempt = 0;
+    let failures = 0;
+    while (!ended.signal.aborted) {
+      try {
+        const connected = await connect(withDefaults(address), {
+          noDelay: true, // without it a round trip takes 42 ms
+          keepAlive: true,
+          timeout: HANDSHAKE_MOST_MS,
+          clientProperties: { connection_name: name },
+        });
+        const since = Date.now();
+        failures = 0;
+        await useUntilLost(connected);
+        // the first attempt at once, but not over and over at a broker that accepts and then closes
+        attempt = Date.now() - since < 1_000 ? 1 : 0;
+      } catch (error) {
+        if (isWorthLogging(++failures))
+          log.warn({ err: error, connection: name, failures }, "RabbitMQ cannot be reached; trying again");
+      }
+      await sleep(backOff(++attempt), undefined, { signal: ended.signal }).catch(() => undefined);
+    }
+  }
+
+  async function useUntilLost(connected: ChannelModel): Promise<void> {
+    const lost = new Promise<unknown>((resolve) => connected.on("close", resolve));
+    connected.on("error", (error) => log.debug({ err: error, connection: name }, "AMQP connection error"));
+    connected.on("handler-error", (error: Error) =>
       log.error({ err: error, connection: name }, "AMQP listener failed"),
     );
-    connection.on("blocked", (reason) => {
+    if (ended.signal.aborted) {
+      await within(connected.close(), HANDSHAKE_MOST_MS);
+      return abandon(connected, 0);
+    }
+    connected.on("blocked", (reason) => {
       blocked = true;
       log.warn({ connection: name, reason }, "RabbitMQ takes no messages at the moment");
     });
-    connection.on("unblocked", () => {
+    connected.on("unblocked", () => {
       blocked = false;
       log.info({ connection: name }, "RabbitMQ takes messages again");
     });
-    connection.on("connect", (connected) => {
-      writeTogether(connected);
-      model = connected;
-      upSince = Date.now();
-      failures = 0;
-      blocked = false;
-      log.info({ connection: name }, "Connected to RabbitMQ");
-      change("up");
-    });
-    connection.on("disconnect", (error) => {
-      if (model !== null) abandon(model);
-      model = null;
-      log.warn({ err: error, connection: name }, "Lost the connection to RabbitMQ; reconnecting");
-      change("down");
-    });
-    connection.on("connect-failed", (error) => {
-      if (isWorthLogging(++failures))
-        log.warn({ err: error, connection: name, failures }, "RabbitMQ cannot be reached; trying again");
-    });
-    if (closed) return connection.close();
-  });
-  connecting.catch((error: unknown) =>
+    writeTogether(connected);
+    model = connected;
+    blocked = false;
+    log.info({ connection: name }, "Connected to RabbitMQ");
+    change("up");
+    const error = await lost;
+    abandon(connected);
+    if (ended.signal.aborted) return;
+    model = null;
+    log.warn({ err: error, connection: name }, "Lost the connection to RabbitMQ; reconnecting");
+    change("down");
+  }
+
+  stayConnected().catch((error: unknown) =>
     log.error({ err: error, connection: name }, "The AMQP connection could not be set up"),
   );
 
@@ -155,11 +164,11 @@ export function openAmqpConnection({ address, name, log }: AmqpConnectionOptions
       }
     },
     async close(deadlineMs = 2_000) {
-      closed = true;
+      ended.abort();
       const last = model;
       const closing = (async () => {
         await Promise.all([...kept].map((channel) => channel.close()));
-        await recovering?.close();
+        await last?.close();
       })();
       if (!(await within(closing, deadlineMs)) && last !== null) abandon(last, 0);
       model = null;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel } from "amqplib";
 import { expect, test } from "vitest";
 import { brokenBroker, echo, ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
@@ -189,4 +190,18 @@ test("a connection that went silent is given up, and what follows is served", as
   proxy.resume();
   await ready(amqp);
   expect((await amqp.request(queue, HELLO, { waitMs: 2_000 })).toString()).toBe("hello");
+});
+
+test("a process may end while it connects, whatever becomes of that connection", async () => {
+  const { proxy, address } = await brokenBroker();
+  for (let i = 0; i < 40; i++) {
+    proxy.stall();
+    const amqp = ownAmqp({ address });
+    await until(() => proxy.connections() > 0);
+    const closed = amqp.close();
+    proxy.resume();
+    await sleep(i / 4);
+    proxy.cut();
+    await closed;
+  }
 });

@@ -5,6 +5,7 @@ import { ConfigError, extractConfigFlags, loadConfig } from ".";
 const SERVERS = {
   RABBITMQ_ADDRESS: "amqp://guest:very-secret-1@127.0.0.1:5672",
   DATABASE_DSN: "root:very-secret-2@tcp(127.0.0.1:3306)/bin_manager",
+  DATABASE_DSN_ASTERISK: "root:very-secret-3@tcp(127.0.0.1:3306)/asterisk",
   REDIS_ADDRESS: "127.0.0.1:6379",
 };
 

@@ -19,6 +19,7 @@ export interface CommonConfig {
   production: boolean;
   /** The bin_manager database. */
   database: Hidden<MySqlDsn>;
+  /** Required but for commands. */
   databaseAsterisk: Hidden<MySqlDsn> | null;
   /** Connections at most. */
   databasePoolSize: number;
@@ -26,7 +27,8 @@ export interface CommonConfig {
   logLevel: LogLevel;
   twilio: { sid: string; token: Hidden<string> } | null;
   telnyx: { connectionId: string; profileId: string; token: Hidden<string>; apiUrl: string } | null;
-  domains: { base: string; extension: string | null; trunk: string | null };
+  /** Of SIP: what follows a customer's id in an extension's realm, and a trunk's domain name in a trunk's. */
+  domains: { extension: string; trunk: string };
 }
 
 /** What long-running processes have and a command may lack. */
@@ -57,6 +59,8 @@ export interface WebConfig extends CommonConfig, Servers {
   trustedProxies: number;
   /** How many calls a program may make in a minute with one access key. */
   accessKeyCallsPerMinute: number;
+  /** What phones are told: how to reach us, and by which proxy; without one they go by their domain. */
+  phones: { transport: "udp" | "tcp" | "tls"; proxy: string | null };
 }
 
 export interface CliConfig extends CommonConfig {
@@ -154,6 +158,7 @@ function toConfig(kind: ProcessKind, values: Values<ProcessKind>): WorkerConfig 
     authSecret: present(web.AUTH_SECRET),
     trustedProxies: web.TRUSTED_PROXIES,
     accessKeyCallsPerMinute: web.ACCESS_KEY_CALLS_PER_MINUTE,
+    phones: { transport: web.SIP_TRANSPORT, proxy: web.SIP_PROXY ?? null },
   } satisfies WebConfig;
 }
 
@@ -182,9 +187,9 @@ function toCommon(values: Values<ProcessKind>): CommonConfig {
             apiUrl: values.TELNYX_API_URL,
           },
     domains: {
-      base: values.PROJECT_BASE_DOMAIN,
-      extension: values.DOMAIN_NAME_EXTENSION ?? null,
-      trunk: values.DOMAIN_NAME_TRUNK ?? null,
+      // call-manager knows no others (contract/registrar.md §5)
+      extension: values.DOMAIN_NAME_EXTENSION ?? `registrar.${values.PROJECT_BASE_DOMAIN}`,
+      trunk: values.DOMAIN_NAME_TRUNK ?? `trunk.${values.PROJECT_BASE_DOMAIN}`,
     },
   };
 }

@@ -13,6 +13,9 @@ export type WorkerRole = (typeof WORKER_ROLES)[number];
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** How phones may reach us. */
+export const SIP_TRANSPORTS = ["udp", "tcp", "tls"] as const;
+
 export interface ListenAddress {
   /** Undefined: every interface. */
   host: string | undefined;
@@ -80,6 +83,12 @@ export const hostName = parsed<string>((text) => {
   const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
   return name.length <= 253 && new RegExp(`^${label}(?:\\.${label})*$`).test(name) ? name : undefined;
 }, "is not a host name; write letters, digits, dashes and dots only, e.g. registrar.example.com");
+
+/** `host` or `host:port`, where a phone sends what it has to say. */
+export const sipProxy = parsed<string>((text) => {
+  const match = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(\d+))?$/.exec(text.toLowerCase());
+  return match === null || (match[1] !== undefined && port(match[1]) === undefined) ? undefined : text.toLowerCase();
+}, "is not the address of a SIP proxy; write host or host:port, e.g. sip.example.com:5060");
 
 export const httpUrl = parsed<string>((text) => {
   if (!URL.canParse(text)) return undefined;

@@ -48,6 +48,8 @@ const web = {
   PUBLIC_URL: parse.httpUrl.optional(),
   AUTH_SECRET: parse.secret(32).optional(),
   TRUSTED_PROXIES: parse.integer(0, 20).default(0),
+  SIP_PROXY: parse.sipProxy.optional(),
+  SIP_TRANSPORT: parse.choice(parse.SIP_TRANSPORTS).default("udp"),
   ACCESS_KEY_CALLS_PER_MINUTE: parse.integer(1, 10_000_000).default(600),
 };
 
@@ -62,7 +64,13 @@ export const required: Record<ProcessKind, Partial<Record<string, string>>> = ((
   const database = "the address of the bin_manager database, e.g. user:password@tcp(127.0.0.1:3306)/bin_manager";
   const rabbitmq = "the address of RabbitMQ, e.g. amqp://user:password@127.0.0.1:5672";
   const redis = "the address of Redis, e.g. 127.0.0.1:6379";
-  const servers = { DATABASE_DSN: database, RABBITMQ_ADDRESS: rabbitmq, REDIS_ADDRESS: redis };
+  const asterisk = "the address of the asterisk database, e.g. user:password@tcp(127.0.0.1:3306)/asterisk";
+  const servers = {
+    DATABASE_DSN: database,
+    DATABASE_DSN_ASTERISK: asterisk,
+    RABBITMQ_ADDRESS: rabbitmq,
+    REDIS_ADDRESS: redis,
+  };
   return {
     worker: servers,
     web: {

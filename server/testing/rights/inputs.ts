@@ -6,6 +6,8 @@ import { anEmail } from "../installation";
 export interface Filling {
   /** For every field that takes an id. Without it, only those that have to be there get one. */
   id?: (field: string) => string;
+  /** Of the ids that may be left out, the only one that is filled in. */
+  only?: string;
   /** For every free text, also those that may be left out; without it they are, and the others get harmless words. */
   text?: string;
 }
@@ -126,7 +128,7 @@ function isWanted(schema: z.ZodType, filling: Filling, field: string): boolean {
   switch (def.type) {
     case "string":
       return takesIds(schema, field)
-        ? filling.id !== undefined
+        ? filling.id !== undefined && (filling.only ?? field) === field
         : field !== "cursor" && filling.text !== undefined && accepts(schema, filling.text);
     case "object":
       return Object.entries(def.shape as Record<string, z.ZodType>).some(([key, each]) => isWanted(each, filling, key));
@@ -141,18 +143,15 @@ function isWanted(schema: z.ZodType, filling: Filling, field: string): boolean {
   }
 }
 
-/** Fields that take an id, and those of them that cannot be left out. */
-export function idFields(schema: z.ZodType): { all: boolean; required: boolean } {
-  const probe = (filling: Filling): boolean => {
-    let found = false;
-    const id = (): string => {
-      found = true;
-      return randomUUID();
-    };
-    fill(schema, { ...filling, id });
-    return found;
+/** The fields that take an id, and whether one of them cannot be left out. */
+export function idFields(schema: z.ZodType): { all: string[]; required: boolean } {
+  const all = new Set<string>();
+  const id = (field: string): string => {
+    all.add(field);
+    return randomUUID();
   };
-  return { all: probe({}), required: requiresId(schema) };
+  fill(schema, { id });
+  return { all: [...all], required: requiresId(schema) };
 }
 
 function requiresId(schema: z.ZodType, field = ""): boolean {

@@ -16,8 +16,13 @@ interface Override {
 export const OVERRIDES: Readonly<Record<string, Override>> = {
   "customer.retryDeletion": { findsNothing: true }, // nothing failed
   "deadLetter.get": { findsNothing: true },
+  "deadLetter.discard": { findsNothing: true },
+  "deadLetter.replay": { findsNothing: true },
   "account.confirmTotp": { input: () => ({ code: "000000" }) },
   "health.get": { oneDoor: true },
+  "registration.acknowledge": { input: ({ ids }) => ({ id: ids.admin_registration_alarms ?? "" }) },
+  "trunk.create": { input: () => ({ username: "pbx", allowedIps: ["192.0.2.1"] }) },
+  "trunk.update": { input: () => ({ username: "pbx", password: "a password", allowedIps: ["192.0.2.1"] }) },
   "preference.setDefaultView": { input: () => ({ id: null }) },
 };
 
@@ -34,14 +39,27 @@ export const RIGHTS_PORTS: Partial<Ports> = {
   },
   passwords: { hash: () => Promise.resolve("no hash"), verify: () => Promise.resolve(false) },
   secrets: { seal: () => Buffer.alloc(1), open: () => null, sign: () => "no signature" },
+  handover: {
+    origin: "https://console.example",
+    transport: "udp",
+    proxy: null,
+    attempts: { take: () => Promise.resolve(0) },
+  },
   relyingParty: { id: "console.example", origin: "https://console.example", name: "Console" },
 };
 
 /** The table that a procedure's ids are of, where its router is not named like it. */
-const TABLE_OF: Readonly<Record<string, string>> = { admin: "users", accessKey: "accesskeys", account: "passkeys" };
+const TABLE_OF: Readonly<Record<string, string>> = {
+  admin: "users",
+  accessKey: "accesskeys",
+  registration: "extensions",
+  account: "passkeys",
+  handover: "extensions",
+  drift: "drift_findings",
+};
 
 /** The id that a field of a procedure most likely means. */
-function likelyId(path: string, tenant: Tenant): (field: string) => string {
+export function likelyId(path: string, tenant: Tenant): (field: string) => string {
   const router = path.split(".", 1)[0] ?? "";
   const ending = `_${TABLE_OF[router] ?? `${router.toLowerCase()}s`}`;
   const own = Object.entries(tenant.ids).find(([table]) => table.endsWith(ending))?.[1] ?? tenant.customerId;

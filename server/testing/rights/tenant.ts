@@ -3,6 +3,7 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import type { MySqlColumn, MySqlTable } from "drizzle-orm/mysql-core";
 import { adminSessions, adminUsers } from "@/db/bin/schema/admin";
 import { customerCustomers } from "@/db/bin/schema/customer";
+import { adminRegistrationSamples } from "@/db/bin/schema/registration";
 import { binTables } from "@/db/bin/tables";
 import { createAccessKey, createCustomer } from "@/server/domain/customer";
 import { addSeconds, NOT_SET } from "@/server/kernel/clock";
@@ -10,6 +11,7 @@ import { newId } from "@/server/kernel/ids";
 import type { Role } from "@/server/kernel/permissions";
 import { insertRow, type Statement } from "@/server/kernel/statements";
 import { runStatement } from "@/server/kernel/statements-run";
+import { addContact, endpointOf } from "../contacts";
 import { anEmail, type TestInstallation } from "../installation";
 
 /** A customer, and a row of theirs in every table that has rows of customers or of people. */
@@ -43,6 +45,16 @@ export const OWNED: readonly OwnedTable[] = binTables.flatMap((table) => {
 /** Made by their own verbs, or below, because they have to be true. */
 const MADE = new Set(["customer_accesskeys", "admin_users", "admin_sessions"]);
 
+/** Fields that have to mean something, by table. */
+const TRUE_FIELDS: Readonly<Record<string, (customerId: string) => object>> = {
+  admin_drift_findings: (customerId) => ({
+    kind: "contact",
+    target: "account",
+    subject: endpointOf("1001", customerId),
+    differences: [],
+  }),
+};
+
 export async function createTenant(installation: TestInstallation, role: Role = "admin"): Promise<Tenant> {
   const mark = `zq${randomBytes(5).toString("hex")}`;
   const email = `${mark}@tenant.example`;
@@ -65,10 +77,16 @@ export async function createTenant(installation: TestInstallation, role: Role = 
     const row = rowOf(columns, mark, installation.runtime.now());
     if ("userId" in columns) row.userId = owners.userId;
     row[owner] = owners[owner];
+    Object.assign(row, TRUE_FIELDS[name]?.(customer.id));
     inserts.push(insertRow(table, row as never));
     if (typeof row.id === "string" && columns.id?.getSQLType() === "binary(16)") ids[name] = row.id;
   }
+  // Nobody's row, without which nothing was looked at when theirs were counted.
+  const looked = installation.runtime.now();
+  inserts.push(insertRow(adminRegistrationSamples, { tm: looked, registered: 1, tmUntil: looked }));
   await runTogether(installation, inserts);
+  if (installation.runtime.asterisk !== null)
+    await addContact(installation, { endpoint: endpointOf("1001", customer.id), userAgent: `${mark} phone` });
   return { ...owners, ...admin, token, mark, email, ids };
 }
 
@@ -125,6 +143,7 @@ function valueOf(type: string, key: string, mark: string, now: string): unknown 
   switch (kind) {
     case "datetime":
     case "timestamp":
+      if (key === "tmAcknowledge") return null; // what is open is what somebody can acknowledge
       return key === "tmDelete" ? NOT_SET : now;
     case "binary":
     case "varbinary":

@@ -10,7 +10,7 @@ export interface Answer extends Reply {
   ms: number;
   /** How many answers came so far. */
   count: number;
-  /** What is wrong with the answer's form; empty when nothing is. */
+  /** What is wrong with the answer's form, or with a later one that says otherwise; empty when nothing is. */
   faults: string[];
 }
 
@@ -49,12 +49,15 @@ export async function openAsker(amqpUrl: string, queue: string): Promise<Asker> 
   async function send({ body, properties = {} }: Request, timeoutMs = 2_000): Promise<Answer> {
     const content = typeof body === "string" ? Buffer.from(body) : body;
     const started = performance.now();
-    let first: ((content: Buffer) => void) | null = null;
-    const came = new Promise<Buffer>((resolve) => (first = resolve));
+    let resolveFirst: ((content: Buffer) => void) | null = null;
+    let said: Buffer | null = null;
+    const came = new Promise<Buffer>((resolve) => (resolveFirst = resolve));
     const answer: Answer = { ms: 0, count: 0, faults: [] };
     const onReply = (reply: Buffer) => {
       answer.count++;
-      first?.(reply);
+      said ??= reply;
+      if (!said.equals(reply)) answer.faults.push(`first ${said.toString()}, later ${reply.toString()}`);
+      resolveFirst?.(reply);
     };
     let replyTo = shared;
     if ("correlationId" in properties) {
@@ -97,7 +100,8 @@ export async function openAsker(amqpUrl: string, queue: string): Promise<Asker> 
 }
 
 function formFaults(reply: Reply): string[] {
-  if (reply.status_code === 200) return reply.data_type === "application/json" ? [] : ["data_type of a success"];
+  const type = reply.data === undefined ? "" : "application/json";
+  if (reply.status_code === 200) return reply.data_type === type ? [] : ["data_type of a success"];
   const out = failureOf(reply);
   const text = JSON.stringify(reply.data) ?? "";
   if (text.length > 1_000) out.push("a message without bounds");

@@ -1,35 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closeDatabase, openDatabase, type Database } from "@/db/client";
+import { describe, expect, test } from "vitest";
 import { parseMysqlDsn } from "@/db/dsn";
-import type { Runtime } from "@/server/kernel/context";
-import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { anEmail } from "@/server/testing/installation";
 import { startCommitCutter, type Cut } from "./commit-cutter";
 import { createDeliverer } from "./deliveries";
+import { idOf, installationWithOtherWays } from "./other-ways";
 
-let installation: TestInstallation;
-const closings: (() => Promise<unknown>)[] = [];
-
-beforeAll(async () => (installation = await openTestInstallation()));
-afterAll(async () => {
-  for (const close of closings.reverse()) await close();
-  await installation.drop();
-});
-
-/** The same installation, reached in another way. */
-function throughPort(port: number): { db: Database; runtime: Runtime } {
-  const db = openDatabase({ ...parseMysqlDsn(installation.url), host: "127.0.0.1", port }, { size: 8 });
-  closings.push(() => closeDatabase(db));
-  return { db, runtime: { ...installation.runtime, db } };
-}
-const idOf = ({ data }: { data?: unknown }): string => (data as { id: string }).id;
+const { installation, closing, throughPort } = installationWithOtherWays();
 const hex = (id: string): string => id.replaceAll("-", "");
 
 describe("a database that is cut off in the middle of commits", () => {
   test("is never answered for untruly, over hundreds of attempts at each moment", async () => {
-    const cutter = await startCommitCutter(parseMysqlDsn(installation.url));
-    closings.push(() => cutter.close());
+    const cutter = await startCommitCutter(parseMysqlDsn(installation().url));
+    closing(() => cutter.close());
     const { runtime } = throughPort(cutter.port);
     const deliver = createDeliverer(runtime);
     const moments: readonly Cut[] = ["never", "before it is sent", "after it is sent", "after its answer"];
@@ -46,7 +30,7 @@ describe("a database that is cut off in the middle of commits", () => {
         }
       }),
     );
-    const rows = await installation.rows<{ email: string; id: string; told: number }>(
+    const rows = await installation().rows<{ email: string; id: string; told: number }>(
       `select email, lower(hex(id)) as id,
               (select count(*) from admin_outbox where body like concat('%', email, '%')) as told
        from customer_customers where email like '%@test.example'`,
@@ -74,7 +58,7 @@ describe("a request that is delivered again", () => {
     ],
     ["DELETE", (id: string) => `/v1/customers/${id}`, undefined, "customer_deleted"],
   ])("%s says what it said, and its event is not repeated", async (method, uri, data, type) => {
-    const deliver = createDeliverer(installation.runtime);
+    const deliver = createDeliverer(installation().runtime);
     const id = idOf(await deliver("POST", "/v1/customers", { email: anEmail() }));
     const correlationId = randomUUID();
     const first = await deliver(method, uri(id), data, { correlationId });
@@ -84,7 +68,7 @@ describe("a request that is delivered again", () => {
       const again = await deliver(method, uri(id), data, { correlationId, redelivered });
       expect(again).toMatchObject({ status_code: 200, data: first.data });
     }
-    const told = await installation.rows<{ count: number }>(
+    const told = await installation().rows<{ count: number }>(
       "select count(*) as count from admin_outbox where type = ? and body like ? and body not like '%meanwhile%'",
       [type, `%${id}%`],
     );
@@ -92,7 +76,7 @@ describe("a request that is delivered again", () => {
   });
 
   test("an access key comes with the token that it came with at first, which is kept nowhere in clear", async () => {
-    const deliver = createDeliverer(installation.runtime);
+    const deliver = createDeliverer(installation().runtime);
     const customerId = idOf(await deliver("POST", "/v1/customers", { email: anEmail() }));
     const correlationId = randomUUID();
     const data = { customer_id: customerId, name: "twice" };
@@ -101,7 +85,7 @@ describe("a request that is delivered again", () => {
     expect(again.data).toEqual(first.data);
     const { token } = first.data as { token: string };
     for (const table of ["customer_accesskeys", "admin_outbox", "admin_audit", "admin_receipts"]) {
-      const rows = await installation.rows<object>(`select * from ${table}`);
+      const rows = await installation().rows<object>(`select * from ${table}`);
       expect(JSON.stringify(rows)).not.toContain(token);
       expect(
         rows.some((row) => Object.values(row).some((value) => Buffer.isBuffer(value) && value.includes(token))),
@@ -111,8 +95,8 @@ describe("a request that is delivered again", () => {
 });
 
 test("a key that is revoked in one process fails in another within a second", async () => {
-  const here = createDeliverer(installation.runtime);
-  const there = createDeliverer(throughPort(parseMysqlDsn(installation.url).port).runtime);
+  const here = createDeliverer(installation().runtime);
+  const there = createDeliverer(throughPort(parseMysqlDsn(installation().url).port).runtime);
   const customerId = idOf(await here("POST", "/v1/customers", { email: anEmail() }));
   const check = async (token: string): Promise<number> =>
     ((await there("GET", "/v1/accesskeys?page_size=10", { token, deleted: false })).data as unknown[]).length;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Runtime } from "@/server/kernel/context";
 import { createListener, type ListenerHooks, type RpcDelivery } from "@/server/rpc/listener";
-import { customerRoutes } from "@/server/rpc/routes/customer";
+import { CUSTOMERS, type Served } from "./served";
 import type { Reply } from "./vectors";
 
 export interface Delivered extends Reply {
@@ -15,8 +15,12 @@ export interface DeliverOptions {
 }
 
 /** Hands requests to a listener as a broker's consumer does, but for the broker. */
-export function createDeliverer(runtime: Runtime, hooks: Partial<ListenerHooks> = {}) {
-  const listener = createListener("customer-manager", customerRoutes, runtime, { observe: () => undefined, ...hooks });
+export function createDeliverer(
+  runtime: Runtime,
+  hooks: Partial<ListenerHooks> = {},
+  { service, routes }: Pick<Served, "service" | "routes"> = CUSTOMERS,
+) {
+  const listener = createListener(service, routes, runtime, { observe: () => undefined, ...hooks });
   return async (
     method: string,
     uri: string,

@@ -1,5 +1,5 @@
-import { openDatabase } from "@/db/client";
-import { createRuntime } from "@/server/container";
+import { openDatabase, type Database } from "@/db/client";
+import { createRuntime, openAsterisk } from "@/server/container";
 import {
   accessKeyDeletionStep,
   DELETION_JOB,
@@ -10,6 +10,7 @@ import {
 import { createRelay } from "@/server/events/relay";
 import { createJobRunner } from "@/server/jobs/runner";
 import type { Runtime } from "@/server/kernel/context";
+import type { ServiceName } from "@/server/kernel/outbox";
 import { eventExchange, openAmqp, requestQueue, type Delivery } from "@/server/platform/amqp";
 import { loadConfig } from "@/server/platform/config";
 import { createLogger } from "@/server/platform/logger";
@@ -17,15 +18,17 @@ import { openRedis } from "@/server/platform/redis";
 import { createListener } from "@/server/rpc/listener";
 import { route, type Route } from "@/server/rpc/router";
 import { customerRoutes } from "@/server/rpc/routes/customer";
+import { registrarRoutes } from "@/server/rpc/routes/registrar";
+import { inPlaceOf } from "../intercept";
 
 /**
  * A worker that kills itself at one line of its work, once so much of its work has come there; what comes there before
  * stays there. Made of the same parts as the real one.
  */
-export const POINTS = ["commit", "reply", "ack", "publish", "confirmed", "page", "poison"] as const;
+export const POINTS = ["write", "asterisk", "bin", "reply", "ack", "publish", "confirmed", "page", "poison"] as const;
 export type Point = (typeof POINTS)[number];
 
-const [point = "", most = "1"] = process.argv.slice(2);
+const [point = "", most = "1", served = "customer-manager"] = process.argv.slice(2);
 let left = Number(most);
 
 /** Never comes back when this is the line. */
@@ -35,7 +38,8 @@ function reach(line: Point): Promise<void> {
   return new Promise(() => undefined);
 }
 
-const SERVICE = "customer-manager";
+const SERVICE: ServiceName = served === "registrar-manager" ? served : "customer-manager";
+const ROUTES = { "customer-manager": customerRoutes, "registrar-manager": registrarRoutes }[SERVICE];
 const config = loadConfig("worker");
 const log = createLogger({ level: "silent", process: "doomed" });
 const db = openDatabase(config.database.reveal(), { size: config.databasePoolSize });
@@ -47,19 +51,16 @@ const amqp = openAmqp({
   exchanges: [eventExchange(SERVICE)],
 });
 
-if (point === "commit") {
-  db.$client.on("connection", (connection) => {
-    const query = connection.query.bind(connection) as (...args: unknown[]) => unknown;
-    const watched = (...args: unknown[]): unknown => {
-      const [statement] = args;
-      const sql = typeof statement === "object" && statement !== null && "sql" in statement ? statement.sql : statement;
-      return typeof sql === "string" && sql.endsWith("commit") && sql.includes("admin_receipts")
-        ? void reach("commit")
-        : query(...args);
-    };
-    Object.assign(connection, { query: watched });
-  });
+/** Reaches a line in place of sending a statement that matches. */
+function watchStatements(of: Database | null, line: Point, matches: (sql: string) => boolean): void {
+  if (point === line) inPlaceOf(of, matches, () => void reach(line));
 }
+const asterisk = openAsterisk(config, config.databasePoolSize);
+// A change's writes leave together, its receipt among them; with the commit, unless there is a second database.
+watchStatements(db, "write", (sql) => sql.includes("insert into `admin_receipts`"));
+watchStatements(asterisk, "asterisk", (sql) => sql.endsWith("commit") && sql.includes("admin_unsettled"));
+// By itself it is sent only where a second database has committed just now.
+watchStatements(db, "bin", (sql) => sql === "commit");
 
 const relay = createRelay({
   db,
@@ -73,6 +74,7 @@ const relay = createRelay({
 });
 const runtime: Runtime = createRuntime({
   db,
+  asterisk,
   cache: redis,
   log,
   config,
@@ -99,7 +101,7 @@ const jobs = createJobRunner({
 
 /** What no real route does: it takes the process with it. */
 const poison: Route = route("POST", "/v1/poison", "poison", () => reach("poison"), String);
-const listener = createListener(SERVICE, [...customerRoutes, poison], runtime, {
+const listener = createListener(SERVICE, [...ROUTES, poison], runtime, {
   observe: () => undefined,
   redeliveries: (id) => redis.count(`redelivered:${id}`, 60),
 });
@@ -127,8 +129,9 @@ function watched(delivery: Delivery): Parameters<typeof listener>[0] {
   };
 }
 
-if (point !== "commit") relay.start();
-if (point !== "commit") jobs.start();
+// Else what it has told and done by the time it dies would be a matter of chance.
+if (point === "publish" || point === "confirmed") relay.start();
+if (point === "page") jobs.start();
 void redis.ready(1_000).then(() =>
   amqp.consume({
     queue: requestQueue(SERVICE),

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { uriOf, walk, type Made, type Served, type Walked } from "./served";
 
 const ID = "5b1c9f04-7d2e-4c3a-9a51-0c6e2f7d8b90";
 
@@ -76,23 +77,7 @@ const text = fc.oneof(
 );
 const value = fc.oneof(fc.constantFrom(...HOSTILE_VALUES), text, fc.jsonValue({ maxDepth: 4 }), fc.double());
 
-const FIELDS = [
-  "id",
-  "customer_id",
-  "billing_account_id",
-  "name",
-  "detail",
-  "email",
-  "phone_number",
-  "address",
-  "webhook_method",
-  "webhook_uri",
-  "token",
-  "expire",
-  "deleted",
-  "reference_type",
-  "country",
-  "count",
+const ODD_FIELDS = [
   "NAME",
   "Email",
   "__proto__",
@@ -100,31 +85,49 @@ const FIELDS = [
   "toString",
   "hasOwnProperty",
   "password_hash",
+  "domain_id",
+] as const;
+
+/** Names that the routes of services read, and some that none does. */
+export const fieldsOf = (...served: readonly Served[]): string[] => [
+  ...new Set([...served.flatMap(walk).flatMap(({ fields = {} }) => Object.keys(fields)), ...ODD_FIELDS]),
 ];
 
-/** Keys are set as a JSON text sets them, `__proto__` among them. */
-const record = fc
-  .array(fc.tuple(fc.oneof(fc.constantFrom(...FIELDS), fc.string({ maxLength: 20 })), value), { maxLength: 8 })
-  .map((entries) => `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${toJson(each)}`).join(",")}}`);
+/** A body as JSON text, with equal keys now and then; undefined for none. Keys are set as a JSON text sets them, `__proto__` among them. */
+export function hostileData(fields: readonly string[]): fc.Arbitrary<string | undefined> {
+  const record = fc
+    .array(fc.tuple(fc.oneof(fc.constantFrom(...fields), fc.string({ maxLength: 20 })), value), { maxLength: 8 })
+    .map((entries) => `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${toJson(each)}`).join(",")}}`);
+  return fc.oneof(
+    { weight: 6, arbitrary: record },
+    { weight: 2, arbitrary: value.map(toJson) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  );
+}
 
-/** A body as JSON text, with equal keys now and then; undefined for none. */
-export const hostileData: fc.Arbitrary<string | undefined> = fc.oneof(
-  { weight: 6, arbitrary: record },
-  { weight: 2, arbitrary: value.map(toJson) },
-  { weight: 1, arbitrary: fc.constant(undefined) },
-);
-
-const path = fc.oneof(
-  fc.constantFrom("/v1/customers", "/v1/accesskeys"),
-  fc
-    .tuple(
-      fc.constantFrom("/v1/customers/", "/v1/accesskeys/", "/x/v1/customers/", "v1/customers/", "//v1/customers/"),
-      fc.oneof(fc.constantFrom(ID, ID.toUpperCase(), `{${ID}}`, `${ID}%00`, "..", `../${ID}`, "%2e%2e", ""), fc.uuid()),
-      fc.constantFrom("", "/", "/billing_account_id", "/is_valid_balance", "/..", "%00", "/is_valid_balance/"),
-    )
-    .map((parts) => parts.join("")),
+const id = fc.oneof(
+  fc.constantFrom(ID, ID.toUpperCase(), `{${ID}}`, `${ID}%00`, "..", `../${ID}`, "%2e%2e", "", "%zz", "a%2Fb"),
+  fc.uuid(),
   text,
 );
+
+/** Where a service is asked, or nearly there. */
+function pathOf(served: Served): fc.Arbitrary<string> {
+  const templates = [...new Set(walk(served).map(({ template }) => template))];
+  const about = templates.filter((template) => /[:*]/.test(template));
+  return fc.oneof(
+    fc.constantFrom(...templates.filter((template) => !about.includes(template))),
+    fc
+      .tuple(
+        fc.constantFrom("", "", "", "/x", "/"),
+        fc.constantFrom(...about),
+        id,
+        fc.constantFrom("", "", "/", "/..", "%00"),
+      )
+      .map(([before, template, each, behind]) => before + template.replace(/[:*]\w+/, () => each) + behind),
+    text,
+  );
+}
 const query = fc.oneof(
   fc.constant(""),
   fc
@@ -136,29 +139,53 @@ const query = fc.oneof(
   fc.constantFrom(`?/v1/customers/${ID}`, "?", "??", "?&&&=&=", `?${"a=b&".repeat(2_000)}`),
 );
 
-/** A request to one of the routes, or nearly one. */
-export const hostileEnvelope: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.oneof({ weight: 8, arbitrary: fc.constantFrom("GET", "POST", "PUT", "DELETE") }, { weight: 1, arbitrary: text }),
-    path,
-    query,
-    hostileData,
-  )
-  .map(
-    ([method, at, asked, data]) =>
-      `{"uri":${JSON.stringify(at + asked)},"method":${JSON.stringify(method)},"publisher":"a-sibling","data_type":"application/json"${data === undefined ? "" : `,"data":${data}`}}`,
-  );
+/** A request to one of a service's routes, or nearly one. */
+export const hostileEnvelope = (served: Served): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constantFrom("GET", "POST", "PUT", "DELETE") },
+        { weight: 1, arbitrary: text },
+      ),
+      pathOf(served),
+      query,
+      hostileData(fieldsOf(served)),
+    )
+    .map(
+      ([method, at, asked, data]) =>
+        `{"uri":${JSON.stringify(at + asked)},"method":${JSON.stringify(method)},"publisher":"a-sibling","data_type":"application/json"${data === undefined ? "" : `,"data":${data}`}}`,
+    );
 
 /** Envelopes whose own fields have any type and any spelling. */
-export const oddEnvelope: fc.Arbitrary<string> = fc
-  .array(
-    fc.tuple(
-      fc.constantFrom("uri", "URI", "method", "Method", "publisher", "data_type", "data", "extra", "__proto__"),
-      fc.oneof(value, fc.constantFrom("/v1/customers?page_size=1", "GET")),
-    ),
-    { maxLength: 7 },
-  )
-  .map((entries) => `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${toJson(each)}`).join(",")}}`);
+export const oddEnvelope = (served: Served): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.tuple(
+        fc.constantFrom("uri", "URI", "method", "Method", "publisher", "data_type", "data", "extra", "__proto__"),
+        fc.oneof(
+          value,
+          fc.constantFrom("GET", ...walk(served).flatMap((route) => (route.filters === true ? [uriOf(route)] : []))),
+        ),
+      ),
+      { maxLength: 7 },
+    )
+    .map((entries) => `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${toJson(each)}`).join(",")}}`);
+
+/** A text in every place of a route where one can stand: its fields, its path, its page. */
+export function placesFor(route: Walked, record: Made | undefined, each: string): [string, string, unknown][] {
+  const { method, fields = {}, good, template } = route;
+  const places: [string, string, unknown][] = Object.entries(fields).map(([field, kind]) => [
+    method,
+    uriOf(route, record),
+    { ...good?.(), [field]: kind === "texts" ? [each] : each },
+  ]);
+  if (/[:*]/.test(template)) places.push([method, template.replace(/[:*]\w+/, () => each), good?.()]);
+  if (template.includes("*"))
+    places.push([method, template.replace(/\*\w+/, () => encodeURIComponent(Buffer.from(each).toString())), good?.()]);
+  if (route.filters === true)
+    for (const name of ["page_size", "page_token"]) places.push([method, `${template}?${name}=${each}`, {}]);
+  return places;
+}
 
 function toJson(each: unknown): string {
   if (typeof each === "number" && !Number.isFinite(each)) return each > 0 ? "1e999" : "-1e999";

@@ -1,94 +1,140 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { closeDatabase, openDatabase, type Database } from "@/db/client";
+import { describe, expect, test, vi } from "vitest";
 import { parseMysqlDsn } from "@/db/dsn";
 import { createRelay } from "@/server/events/relay";
 import type { Runtime } from "@/server/kernel/context";
+import { announceOn } from "@/server/live/hub";
 import { testServers } from "@/server/platform/config/test-servers";
 import { createLogger } from "@/server/platform/logger";
 import { openRedis, type RedisClient } from "@/server/platform/redis";
-import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
+import { anEmail } from "@/server/testing/installation";
 import { startTcpProxy, type TcpProxy } from "@/server/testing/tcp-proxy";
-import { createDeliverer } from "./deliveries";
+import { createDeliverer, type Delivered } from "./deliveries";
+import { idOf, installationWithOtherWays } from "./other-ways";
+import { makeRecords, needs, SERVED, uriOf, walk, type Served, type Walked } from "./served";
 
+/** How long something that is back may take to be found. */
+const PATIENCE = { timeout: 5_000, interval: 50 };
 const log = createLogger({ level: "silent", process: "test" });
-let installation: TestInstallation;
-const closings: (() => Promise<unknown>)[] = [];
+const { installation, closing, throughPort } = installationWithOtherWays({ sip: true });
 
-beforeAll(async () => (installation = await openTestInstallation()));
-afterAll(async () => {
-  for (const close of closings.reverse()) await close();
-  await installation.drop();
-});
-
-/** The same installation, reached in another way. */
-function throughPort(port: number): { db: Database; runtime: Runtime } {
-  const db = openDatabase({ ...parseMysqlDsn(installation.url), host: "127.0.0.1", port }, { size: 8 });
-  closings.push(() => closeDatabase(db));
-  return { db, runtime: { ...installation.runtime, db } };
-}
 async function proxyOf(target: { host: string; port: number }): Promise<TcpProxy> {
   const proxy = await startTcpProxy(target);
-  closings.push(() => proxy.close());
+  closing(() => proxy.close());
   return proxy;
 }
 function redisThrough(port: number): RedisClient {
   const redis = openRedis({ ...testServers().redis, host: "127.0.0.1", port, log, prefix: `test:${randomUUID()}:` });
-  closings.push(() => redis.close());
+  closing(() => redis.close());
   return redis;
 }
-const idOf = ({ data }: { data?: unknown }): string => (data as { id: string }).id;
 
-describe("a database that does not answer", () => {
-  test("costs a request two seconds at most, and a 503; then everything is as before", async () => {
-    const proxy = await proxyOf(parseMysqlDsn(installation.url));
-    const { runtime } = throughPort(proxy.port);
-    const deliver = createDeliverer(runtime);
-    const id = idOf(await deliver("POST", "/v1/customers", { email: anEmail() }));
-    const key = idOf(await deliver("POST", "/v1/accesskeys", { customer_id: id }));
+/** A route, a record of its own to ask about, and how to ask. */
+interface Question {
+  route: Walked;
+  ask: () => Promise<Delivered>;
+}
+/** One question to every route of a service. */
+async function questionsTo(served: Served, runtime: Runtime): Promise<Question[]> {
+  const ahead = createDeliverer(installation().runtime, {}, served);
+  const deliver = createDeliverer(runtime, {}, served);
+  return await Promise.all(
+    walk(served).map(async (route) => {
+      const records = await makeRecords(served, ahead);
+      const uri = uriOf(route, records.get(route.collection));
+      return { route, ask: () => deliver(route.method, uri, route.good?.()) };
+    }),
+  );
+}
+/** Everything that both databases hold of what routes change. */
+const everything = async (): Promise<string> => {
+  const [bin, asterisk] = await Promise.all([
+    Promise.all(
+      [
+        "customer_customers",
+        "customer_accesskeys",
+        "registrar_extensions",
+        "registrar_trunks",
+        "registrar_sip_auths",
+      ].map((table) => installation().rows(`select * from ${table} order by id`)),
+    ),
+    Promise.all(
+      ["ps_aors", "ps_auths", "ps_endpoints"].map((table) =>
+        installation().asteriskRows(`select * from ${table} order by id`),
+      ),
+    ),
+  ]);
+  return JSON.stringify([bin, asterisk]);
+};
+
+const NEEDED = SERVED.flatMap((served) =>
+  (["bin", "asterisk"] as const)
+    .filter((database) => walk(served).some((route) => needs(route, database)))
+    .map((database) => ({ served, service: served.service, database })),
+);
+describe.each(NEEDED)("where the $database database does not answer, $service", ({ served, database }) => {
+  const target = () => parseMysqlDsn(database === "bin" ? installation().url : installation().asteriskUrl);
+  const isRefused = (answer: Delivered, mostMs: number): void => {
+    expect(answer).toMatchObject({ status_code: 503, data: { reason: "DATABASE_UNAVAILABLE" } });
+    expect(answer.ms).toBeLessThan(mostMs);
+  };
+
+  test("says so within two seconds on each route that needs it, serves the others, and then all", async () => {
+    const proxy = await proxyOf(target());
+    const { db, runtime } = throughPort(proxy.port, database);
+    const questions = await questionsTo(served, runtime);
+    const stopped = questions.filter(({ route }) => needs(route, database));
+    const going = questions.filter((question) => !stopped.includes(question));
+    const sure = stopped.filter(({ route }) => route.atOnce !== true);
+    const unsure = stopped.filter(({ route }) => route.atOnce === true);
+    // So that there are connections, over which their commits leave.
+    await Promise.all([...going, ...unsure, ...unsure].map(({ ask }) => ask()));
+    const before = await everything();
 
     proxy.stall();
-    const answers = await Promise.all([
-      deliver("GET", `/v1/customers/${id}`),
-      deliver("GET", "/v1/customers?page_size=10", { deleted: false }),
-      deliver("GET", "/v1/accesskeys?page_size=10", { token: "x".repeat(16) }),
-      deliver("PUT", `/v1/customers/${id}`, { name: "late" }),
-      deliver("PUT", `/v1/accesskeys/${key}`, { name: "late" }),
-      deliver("DELETE", `/v1/customers/${id}`),
-    ]);
-    for (const answer of answers) {
-      expect(answer).toMatchObject({ status_code: 503, data: { reason: "DATABASE_UNAVAILABLE" } });
-      expect(answer.ms).toBeLessThan(2_200);
-    }
+    let taken = 0;
+    db.$client.on("acquire", () => taken++);
+    const commits = unsure.map(({ ask }) => ask());
+    await vi.waitFor(() => expect(taken).toBe(unsure.length));
+    for (const answer of await Promise.all(sure.map(({ ask }) => ask()))) isRefused(answer, 2_200);
+    expect(await everything()).toBe(before);
+    for (const { route, ask } of going) expect(await ask(), route.key).toMatchObject({ status_code: 200 });
+
     // Whether a commit that got no answer took place is known when the database is back, and not before.
-    const waiting = deliver("POST", "/v1/accesskeys", { customer_id: id, name: "waited" });
-    expect(await Promise.race([waiting, sleep(500, "waits")])).toBe("waits");
+    const known = await Promise.all(commits.map((answer) => Promise.race([answer, sleep(300, "waits")])));
+    expect(known).toEqual(unsure.map(() => "waits"));
+    const creations = async (): Promise<string[]> =>
+      (
+        await installation().rows<{ id: string }>(
+          "select resource_id as id from admin_audit where action like '%.create'",
+        )
+      )
+        .map(({ id }) => id)
+        .sort();
+    const earlier = await creations();
     proxy.cut();
     proxy.resume();
-    const { status_code: status } = await waiting;
-    const keys = await installation.rows("select id from customer_accesskeys where name = 'waited'");
-    expect(keys).toHaveLength(status === 200 ? 1 : 0);
-    await vi.waitFor(async () => expect((await deliver("GET", `/v1/customers/${id}`)).status_code).toBe(200));
-    expect((await deliver("GET", `/v1/customers/${id}`)).data).not.toHaveProperty("name");
+    const told = (await Promise.all(commits)).flatMap((answer) => {
+      expect([200, 503]).toContain(answer.status_code);
+      return answer.status_code === 200 ? [idOf(answer)] : [];
+    });
+    expect(await creations()).toEqual([...earlier, ...told].sort());
+    for (const { route, ask } of sure)
+      await vi.waitFor(async () => expect((await ask()).status_code, route.key).toBe(200), PATIENCE);
   }, 30_000);
 
-  test("that is down costs nearly nothing, and a 503", async () => {
-    const proxy = await proxyOf(parseMysqlDsn(installation.url));
-    const deliver = createDeliverer(throughPort(proxy.port).runtime);
-    const id = idOf(await deliver("POST", "/v1/customers", { email: anEmail() }));
+  test("says so at once where it is down", async () => {
+    const proxy = await proxyOf(target());
+    const questions = await questionsTo(served, throughPort(proxy.port, database).runtime);
+    const before = await everything();
     proxy.refuse();
-    for (const answer of [
-      await deliver("GET", `/v1/customers/${id}`),
-      await deliver("PUT", `/v1/customers/${id}`, { name: "late" }),
-      await deliver("DELETE", `/v1/customers/${id}`),
-      await deliver("POST", "/v1/customers", { email: anEmail() }),
-    ]) {
-      expect(answer).toMatchObject({ status_code: 503, data: { reason: "DATABASE_UNAVAILABLE" } });
-      expect(answer.ms).toBeLessThan(2_000);
-    }
+    const stopped = questions.filter(({ route }) => needs(route, database));
+    for (const answer of await Promise.all(stopped.map(({ ask }) => ask()))) isRefused(answer, 2_000);
+    expect(await everything()).toBe(before);
     proxy.resume();
-    await vi.waitFor(async () => expect((await deliver("GET", `/v1/customers/${id}`)).status_code).toBe(200));
+    for (const { route, ask } of stopped)
+      await vi.waitFor(async () => expect((await ask()).status_code, route.key).toBe(200), PATIENCE);
   });
 });
 
@@ -97,6 +143,19 @@ describe("a Redis that is gone", () => {
     ["down", (proxy) => proxy.refuse()],
     ["silent", (proxy) => proxy.stall()],
   ];
+  test.each(lose)("(%s) keeps no route of any service from its answer", async (_, vanish) => {
+    const proxy = await proxyOf(testServers().redis);
+    const redis = redisThrough(proxy.port);
+    await redis.ready(2_000);
+    const runtime = { ...installation().runtime, cache: redis, announce: announceOn(redis) };
+    const questions = (await Promise.all(SERVED.map((served) => questionsTo(served, runtime)))).flat();
+    vanish(proxy);
+    for (const { route, ask } of questions) {
+      const answer = await ask();
+      expect(answer, route.key).toMatchObject({ status_code: 200 });
+      expect(answer.ms, route.key).toBeLessThan(1_000);
+    }
+  });
   test.each(lose)(
     "(%s) slows nothing much, fails nothing, and shows nothing stale when it is back",
     async (_, vanish) => {
@@ -105,7 +164,7 @@ describe("a Redis that is gone", () => {
       // `far` is another process, whose way to the same cache is never broken
       Object.assign(far, {});
       await Promise.all([redis.ready(2_000), far.ready(2_000)]);
-      const deliver = createDeliverer({ ...installation.runtime, cache: redis });
+      const deliver = createDeliverer({ ...installation().runtime, cache: redis });
       const id = idOf(await deliver("POST", "/v1/customers", { email: anEmail(), name: "before" }));
       const read = async () => (await deliver("GET", `/v1/customers/${id}`)).data as { name?: string };
       expect(await read()).toMatchObject({ name: "before" });
@@ -121,7 +180,7 @@ describe("a Redis that is gone", () => {
       proxy.resume();
       expect(await redis.ready(5_000)).toBe(true);
       expect(await read()).toMatchObject({ name: "once more" });
-      const relay = createRelay({ db: installation.db, cache: redis, log, publish: () => Promise.resolve() });
+      const relay = createRelay({ db: installation().db, cache: redis, log, publish: () => Promise.resolve() });
       relay.start();
       await relay.stop();
       expect(await read()).toMatchObject({ name: "once more" });

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { connect } from "amqplib";
 import mysql, { type Connection } from "mysql2/promise";
+import { MYSQL_URL } from "@/db/testing";
 import { parseMysqlDsn } from "@/db/dsn";
 import { migrateDatabase } from "@/db/migrate";
 import { DEAD_LETTER_QUEUE, requestQueue } from "@/server/platform/amqp";
@@ -10,7 +11,6 @@ import { METRIC_SERVICES } from "@/server/platform/metrics";
 import { testServers } from "@/server/platform/config/test-servers";
 
 const run = promisify(execFile);
-const MYSQL_URL = (process.env.TEST_MYSQL_URL ?? "mysql://root@127.0.0.1:3306").replace(/\/+$/, "");
 /** How long to wait for another test that uses the platform's names on the same broker, in seconds. */
 const TURN_SECONDS = 240;
 
@@ -24,6 +24,8 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv;
   /** Rows of a statement in the first database. */
   rows<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** The same in Asterisk's. */
+  asteriskRows<Row>(sql: string, params?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,17 @@ export async function openSurroundings(): Promise<Surroundings> {
   const amqpUrl = vhost ?? testServers().rabbitmq;
   if (vhost === null) await takeTurn(admin);
   const [bin, asterisk] = [`${MYSQL_URL}/test_${id}_bin`, `${MYSQL_URL}/test_${id}_asterisk`] as const;
-  await migrateDatabase({ target: "bin", dsn: parseMysqlDsn(bin) });
-  await admin.query(`create database \`test_${id}_asterisk\``);
-  const database = await mysql.createConnection({ uri: bin, dateStrings: true, timezone: "Z" });
+  await Promise.all([
+    migrateDatabase({ target: "bin", dsn: parseMysqlDsn(bin) }),
+    migrateDatabase({ target: "asterisk", dsn: parseMysqlDsn(asterisk) }),
+  ]);
+  const connections = await Promise.all(
+    [bin, asterisk].map((uri) => mysql.createConnection({ uri, dateStrings: true, timezone: "Z" })),
+  );
+  const [rows, asteriskRows] = connections.map((connection) => async <Row>(sql: string, params: unknown[] = []) => {
+    const [result] = await connection.query(sql, params);
+    return result as Row[];
+  }) as [Surroundings["rows"], Surroundings["asteriskRows"]];
   const { redis } = testServers();
   await forgetQueues(amqpUrl);
 
@@ -67,12 +77,10 @@ export async function openSurroundings(): Promise<Surroundings> {
       TELNYX_PROFILE_ID: "prof-1",
       TELNYX_TOKEN: "a-token",
     },
-    async rows<Row>(sql: string, params: unknown[] = []) {
-      const [result] = await database.query(sql, params);
-      return result as Row[];
-    },
+    rows,
+    asteriskRows,
     async close() {
-      await database.end();
+      await Promise.all(connections.map((connection) => connection.end()));
       await admin.query(`drop database \`test_${id}_bin\``);
       await admin.query(`drop database \`test_${id}_asterisk\``);
       if (vhost === null) await forgetQueues(amqpUrl);

@@ -2,10 +2,12 @@ import {
   cancelBulk,
   countBulk,
   getJob,
+  getOnceFile,
   listJobResults,
   listJobs,
   listRunningJobs,
   retryEndedJob,
+  takeOnceFile,
   undoBulk,
 } from "@/server/domain/jobs";
 import { countBulkInput, jobIdInput, jobResultsInput, listJobsInput } from "@/server/domain/jobs/schemas";
@@ -36,4 +38,12 @@ export const jobRouter = router({
   undo: procedure("job:cancel")
     .input(jobIdInput)
     .mutation(({ ctx: { ctx }, input }) => undoBulk(ctx, input)),
+  /** Whether there is a file with new passwords for the caller to fetch. */
+  onceFile: procedure("job:read")
+    .input(jobIdInput)
+    .query(({ ctx: { ctx }, input }) => getOnceFile(ctx, input)),
+  /** The new passwords that the job has made, as CSV, this once and for who has asked for it. */
+  takeOnceFile: procedure("job:read")
+    .input(jobIdInput)
+    .mutation(({ ctx: { ctx }, input }) => takeOnceFile(ctx, input)),
 });

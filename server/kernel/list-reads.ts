@@ -3,7 +3,7 @@ import { QueryBuilder, type MySqlColumn } from "drizzle-orm/mysql-core";
 import type { Position } from "@/server/kernel/pagination";
 import { bound } from "@/server/kernel/prepared";
 
-// What the reads of customers and those of access keys have in common.
+// What the reads of all lists have in common.
 
 export const qb = new QueryBuilder();
 

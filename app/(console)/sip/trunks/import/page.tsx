@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { forbidden } from "@/app/forbidden-page";
+import { ImportPage } from "@/components/sip-bulk/import-page";
+import { getI18n } from "../../../../i18n";
+import { prefetcher } from "../../../../prefetch";
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getI18n()).t("sipImport.trunks.title"),
+});
+
+export default async function ImportTrunks() {
+  const [{ t }, { trpc, HydrateClient }] = await Promise.all([getI18n(), prefetcher()]);
+  const { rights } = await trpc.session.me();
+  if (!rights.includes("trunk:create")) return forbidden(t);
+  return (
+    <HydrateClient>
+      <ImportPage kind="trunks" />
+    </HydrateClient>
+  );
+}

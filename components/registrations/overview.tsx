@@ -1,0 +1,74 @@
+"use client";
+
+import { useI18n } from "../i18n/provider";
+import { trpc, type Outputs } from "../trpc";
+import { HistoryCard } from "./history-card";
+import { ASK_AGAIN_MS, NotKnown, UnknownNote } from "./unknown";
+
+type Counts = Outputs["registration"]["counts"];
+
+/** How many numbers have a phone now, and how many have none, where that is known. */
+export function RegistrationFigures({ customerId }: { customerId: string | undefined }) {
+  const { t } = useI18n();
+  const { data } = trpc.registration.counts.useQuery(
+    { customerId },
+    { refetchInterval: ({ state }) => (state.data?.registered === null ? ASK_AGAIN_MS : false) },
+  );
+  return (
+    <div className="figures">
+      {data?.registered === null && (
+        <div className="figures__note">
+          <UnknownNote />
+        </div>
+      )}
+      <Figure
+        label={t("registrations.registered")}
+        counts={data}
+        value={({ registered }) => registered}
+        note={(count) => t("registrations.ofExtensions", { count })}
+      />
+      <Figure
+        label={t("registrations.notRegistered")}
+        counts={data}
+        value={({ registered, extensions }) => (registered === null ? null : Math.max(0, extensions - registered))}
+        note={() => t("registrations.withoutPhone")}
+      />
+      <HistoryCard customerId={customerId} />
+    </div>
+  );
+}
+
+function Figure({
+  label,
+  counts,
+  value,
+  note,
+}: {
+  label: string;
+  counts: Counts | undefined;
+  /** Null where it is not known. */
+  value: (counts: Counts) => number | null;
+  note: (extensions: string) => string;
+}) {
+  const { t, format } = useI18n();
+  const number = new Intl.NumberFormat(format);
+  const text = (count: number): string => number.format(count);
+  const count = counts === undefined ? null : value(counts);
+  return (
+    <section className="card kpi">
+      <h2 className="kpi__label">{label}</h2>
+      <p className="kpi__value">
+        {counts === undefined ? (
+          <span className="sk late sk--figure" />
+        ) : count === null ? (
+          <NotKnown />
+        ) : counts.estimated ? (
+          t("registrations.atLeast", { count: text(count) })
+        ) : (
+          text(count)
+        )}
+      </p>
+      <p className="kpi__note">{note(counts === undefined ? "…" : text(counts.extensions))}</p>
+    </section>
+  );
+}
