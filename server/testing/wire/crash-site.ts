@@ -100,6 +100,12 @@ export function crashSite(service: ServiceName) {
     eventsOf,
     /** Waits until every event has left. */
     nothingWaits,
+    /** Waits until each of the answers has come so many times, and always in the same words. */
+    areAnswered: (answers: Answer[], times: number): Promise<void> =>
+      vi.waitFor(
+        () => expect(answers).toMatchObject(answers.map(() => ({ status_code: 200, count: times, faults: [] }))),
+        { timeout: PATIENCE_MS },
+      ),
     /** Told once, whatever number of times it was said. */
     async isToldOnce(id: string, type: string): Promise<void> {
       await nothingWaits();
