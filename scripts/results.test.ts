@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { countPlaywright, countVitest, sum, withOutcome } from "./lib/results.mjs";
+import {
+  countPlaywright,
+  countVitest,
+  repeatedByPlaywright,
+  repeatedByVitest,
+  sum,
+  withOutcome,
+} from "./lib/results.mjs";
 import { schedule } from "./lib/scheduler.mjs";
 
 test("a test file that cannot be loaded is a failure", () => {
@@ -23,6 +30,25 @@ test("a browser test that passed when repeated has passed", () => {
     skipped: 3,
   });
   expect(countPlaywright({ stats: { expected: 0 }, errors: [{}] })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test("what passed only when it was repeated is named, with the reason", () => {
+  const assertionResults = [
+    { status: "passed", fullName: "good", failureMessages: [] },
+    { status: "passed", fullName: "late", failureMessages: ["\u001b[31mAssertionError\u001b[39m: 1 is not 2\n  at x"] },
+    { status: "failed", fullName: "bad", failureMessages: ["AssertionError"] },
+  ];
+  expect(repeatedByVitest({ testResults: [{ assertionResults }] })).toEqual([
+    { test: "late", why: "AssertionError: 1 is not 2" },
+  ]);
+  const spec = (title: string, status: string) => ({
+    file: "lists.spec.ts",
+    title,
+    tests: [{ status, results: [{ error: { message: "Error: not visible\nlog" } }] }],
+  });
+  const suites = [{ specs: [spec("good", "expected")], suites: [{ specs: [spec("late", "flaky")] }] }];
+  expect(repeatedByPlaywright({ suites })).toEqual([{ test: "lists.spec.ts: late", why: "Error: not visible" }]);
+  expect([repeatedByVitest(undefined), repeatedByPlaywright(undefined)]).toEqual([[], []]);
 });
 
 test("a stage that failed without a failed test is one failure, and a missing report is no success", () => {

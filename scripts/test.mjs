@@ -33,13 +33,14 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) pro
 const ancestors = ancestry();
 if (process.env.npm_lifecycle_event) setInterval(() => ancestry() !== ancestors && void leave(130), 1000).unref();
 
-/** Runs one stage and prints its line, and its output when it failed. @param {import("./lib/stages.mjs").Stage} stage */
+/** Runs one stage and prints its line, what passed only when repeated, and its output when it failed. @param {import("./lib/stages.mjs").Stage} stage */
 async function runStage(stage) {
   const began = performance.now();
   const outcome = await stage.run().catch((error) => ({
     ok: false,
     output: error instanceof Hint ? error.message : String(error?.stack ?? error),
     count: { passed: 0, failed: 1, skipped: 0 },
+    repeated: [],
   }));
   if (leaving) return outcome.count;
   const { passed, failed, skipped } = outcome.count;
@@ -48,6 +49,7 @@ async function runStage(stage) {
     : "";
   const mark = outcome.ok ? green("✔") : red("✘");
   say(`  ${mark} ${stage.name}${tests} ${dim(`(${seconds(performance.now() - began)})`)}`);
+  for (const { test, why } of outcome.repeated ?? []) say(`    only at the second try: ${test} ${dim(why)}`);
   if (!outcome.ok) say(`${outcome.output.trimEnd().slice(-60_000).replace(/^/gm, "      ")}\n`);
   return outcome.count;
 }
@@ -94,6 +96,11 @@ async function main() {
     cores,
   );
   const total = sum(counts);
+  const looked = chosen.flatMap((stage, index) => (stage.tests ? [counts[index]] : []));
+  if (positionals.length > 0 && looked.every((count) => count && count.passed + count.failed + count.skipped === 0)) {
+    say(red(`  no test's file has ${positionals.join(" or ")} in its name`));
+    total.failed++;
+  }
   for (const stop of stops.splice(0).reverse()) await stop();
   say(dim(`\n  ${seconds(performance.now() - began)} on ${cores} cores`));
   say(`${total.passed} passed, ${total.failed} failed`);

@@ -1,6 +1,9 @@
 import { readJson } from "./project.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ test: string, why: string }} SecondTry a test that failed and passed when it was repeated
+ */
 
 /** Counts a run of Vitest by its JSON report; a file that cannot be loaded is one failure. @param {any} report @returns {Count} */
 export function countVitest(report) {
@@ -22,11 +25,45 @@ export function countPlaywright(report) {
   return { passed: expected + flaky, failed: unexpected + broken, skipped };
 }
 
+/** @param {any} error its first line, without colours */
+const firstLine = (error) =>
+  String(error ?? "")
+    .replace(/\u001b\[[\d;]*m/g, "")
+    .split("\n")[0] ?? "";
+
+/** What passed only when it was repeated, by Vitest's report. @param {any} report @returns {SecondTry[]} */
+export const repeatedByVitest = (report) =>
+  (report?.testResults ?? [])
+    .flatMap((/** @type {any} */ file) => file.assertionResults)
+    .filter((/** @type {any} */ test) => test.status === "passed" && test.failureMessages?.length > 0)
+    .map((/** @type {any} */ test) => ({ test: test.fullName, why: firstLine(test.failureMessages[0]) }));
+
+/** The same by Playwright's. @param {any} report @returns {SecondTry[]} */
+export function repeatedByPlaywright(report) {
+  /** @param {any} suite @returns {any[]} */
+  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+  return specsOf({ suites: report?.suites })
+    .filter((spec) => spec.tests.some((/** @type {any} */ test) => test.status === "flaky"))
+    .map((spec) => ({
+      test: `${spec.file}: ${spec.title}`,
+      why: firstLine(spec.tests[0].results[0]?.error?.message),
+    }));
+}
+
 /** What a stage of tests counts for: its tests, and one failure more if it failed without a test that did. @param {Count} count @param {boolean} ok @returns {Count} */
 export const withOutcome = (count, ok) => (ok || count.failed > 0 ? count : { ...count, failed: 1 });
 
-/** @param {string} path @param {(report: any) => Count} count @param {boolean} ok */
-export const countReport = (path, count, ok) => withOutcome(count(readJson(path)), ok);
+/**
+ * What a runner's report comes to.
+ * @param {string} path @param {"vitest" | "playwright"} runner @param {boolean} ok whether it ended well
+ * @returns {{ count: Count, repeated: SecondTry[] }}
+ */
+export function readReport(path, runner, ok) {
+  const report = readJson(path);
+  const [count, repeated] =
+    runner === "vitest" ? [countVitest, repeatedByVitest] : [countPlaywright, repeatedByPlaywright];
+  return { count: withOutcome(count(report), ok), repeated: repeated(report) };
+}
 
 /** @param {Count[]} counts @returns {Count} */
 export const sum = (counts) =>

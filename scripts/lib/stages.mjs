@@ -12,12 +12,12 @@ import { freePort, loopback } from "./ports.mjs";
 import { isExecutable, run } from "./processes.mjs";
 import { Hint } from "./progress.mjs";
 import { dataDir, ensurePrivateDir, randomSecret, root, writeJson } from "./project.mjs";
-import { countPlaywright, countReport, countVitest } from "./results.mjs";
+import { readReport } from "./results.mjs";
 import { ensureSipTools } from "./sip.mjs";
 
 /**
  * @typedef {import("./results.mjs").Count} Count
- * @typedef {{ ok: boolean, output: string, count: Count }} Outcome
+ * @typedef {{ ok: boolean, output: string, count: Count, repeated?: import("./results.mjs").SecondTry[] }} Outcome
  * @typedef {{ name: string, needs?: string[], weight?: number, tests?: boolean, run: () => Promise<Outcome> }} Stage
  */
 
@@ -85,7 +85,7 @@ export function createStages({ filters, environment, hasEnd2End }) {
       cwd: root,
       env: { ...process.env, ...env, NODE_ENV: "test", FORCE_COLOR: "0" },
     });
-    return { ok: code === 0, output, count: countReport(report, countVitest, code === 0) };
+    return { ok: code === 0, output, ...readReport(report, "vitest", code === 0) };
   };
 
   /** @returns {Promise<Outcome>} */
@@ -137,7 +137,7 @@ export function createStages({ filters, environment, hasEnd2End }) {
       const ok = code === 0;
       if (ok) rmSync(results, { recursive: true, force: true });
       const tail = ok || log.length === 0 ? "" : `\n--- web and worker said ---\n${log.join("\n")}`;
-      return { ok, output: output + tail, count: countReport(report, countPlaywright, ok) };
+      return { ok, output: output + tail, ...readReport(report, "playwright", ok) };
     } finally {
       await Promise.all(apps.map((app) => app.stop()));
     }
