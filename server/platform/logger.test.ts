@@ -2,6 +2,7 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { expect, test } from "vitest";
 import { hidden } from "./hidden";
 import { createLogger } from "./logger";
+import { redactText } from "./redact";
 
 function capture() {
   const lines: string[] = [];
@@ -61,4 +62,15 @@ test("a request id is on every line of its child", () => {
   const { log, last } = capture();
   log.child({ requestId: "r-1" }).warn({ err: new Error("boom") }, "slow");
   expect(last()).toMatchObject({ requestId: "r-1", level: "warn", err: { type: "Error", message: "boom" } });
+});
+
+test.each([
+  ['{"uri":5,"data":{"password":"s3cret","name":"Desk"}}', "Desk"],
+  ['{"uri":"/v1/extensions","data":{"password":"s3cret","name":"Desk"', "Desk"],
+  ['{"name":"Desk","data":{"password" : "s3cret\\" s3cr', "Desk"],
+  ["{'name': 'Desk', 'password': 's3cret', 'ok': True}", "True"],
+  ["name=Desk&password=s3cret&detail=x", "detail=x"],
+])("a message shows no secret to those who look at it, be it JSON or not: %s", (body, kept) => {
+  expect(redactText(body)).not.toMatch(/s3cr/);
+  expect(redactText(body)).toContain(kept);
 });

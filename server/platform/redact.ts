@@ -74,11 +74,19 @@ function safeMessage(error: Error): string {
     );
 }
 
-/** A message's body for people: JSON is redacted at any depth, anything else loses what looks like a token. */
+/** A name with its value in what is no JSON, or was cut off: `"password": "…`, `{'password': …}`, `password=…`. */
+const PAIR = /(["']?)([\w.-]+)\1(\s*[:=]\s*)("(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|[^\s,&;{}[\]"']+)/g;
+
+/**
+ * A message's body for people: JSON is redacted at any depth; anything else, such as half of it, loses the values that have
+ * a secret's name, and what looks like a token.
+ */
 export function redactText(text: string): string {
   try {
     return JSON.stringify(redact(JSON.parse(text)), null, 2);
   } catch {
-    return scrub(text);
+    return scrub(text).replace(PAIR, (pair, quote: string, name: string, between: string) =>
+      SECRET_NAME.test(name) ? `${quote}${name}${quote}${between}${HIDDEN}` : pair,
+    );
   }
 }
