@@ -109,6 +109,18 @@ export function putAccount(
   );
 }
 
+/**
+ * Writes the whole account of who takes a number. Whatever phone is registered with it is another's, a ghost's for
+ * instance: calls must not ring it.
+ */
+export function putNewAccount(ctx: Context, tx: Transaction, account: Account): void {
+  const { endpointId } = account;
+  write(ctx, tx, endpointId, [
+    removal("ps_contacts", "endpoint", endpointId),
+    ...ACCOUNT_TABLES.map((table) => ROWS[table](account)),
+  ]);
+}
+
 /** Writes what a phone proves itself with, and leaves everything else of the account as it is. */
 export function putCredentials(ctx: Context, tx: Transaction, account: Account): void {
   const { endpointId: id, realm, username, password } = account;
@@ -118,17 +130,18 @@ export function putCredentials(ctx: Context, tx: Transaction, account: Account):
 
 /** Removes the account, and the phones that are registered with it: calls must not ring them any more. */
 export function removeAccount(ctx: Context, tx: Transaction, endpointId: string): void {
-  const remove = (table: string, column: string): Statement => ({
-    sql: `delete from ${table} where ${column} = ?`,
-    params: [endpointId],
-  });
   write(ctx, tx, endpointId, [
-    remove("ps_endpoints", "id"),
-    remove("ps_auths", "id"),
-    remove("ps_aors", "id"),
-    remove("ps_contacts", "endpoint"),
+    removal("ps_endpoints", "id", endpointId),
+    removal("ps_auths", "id", endpointId),
+    removal("ps_aors", "id", endpointId),
+    removal("ps_contacts", "endpoint", endpointId),
   ]);
 }
+
+const removal = (table: string, column: string, value: string): Statement => ({
+  sql: `delete from ${table} where ${column} = ?`,
+  params: [value],
+});
 
 /** A change that commits for itself leaves a note beside it, which is taken away when bin_manager has committed as well. */
 function write(ctx: Context, tx: Transaction, endpoint: string, statements: readonly Statement[]): void {

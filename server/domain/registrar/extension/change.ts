@@ -9,7 +9,7 @@ import { parseInput } from "@/server/kernel/parse-input";
 import { updateRow } from "@/server/kernel/statements";
 import { inTransaction, type Transaction } from "@/server/kernel/transaction";
 import { refuseStale } from "@/server/kernel/versions";
-import { putAccount, putCredentials, removeAccount } from "../account/account";
+import { putCredentials, putNewAccount, removeAccount } from "../account/account";
 import {
   auditChange,
   countSuccess,
@@ -155,7 +155,7 @@ function change(
     refuseSharedName(tx, after, after.username === after.extension ? "extension" : "username");
   if (before.endpointId !== after.endpointId) {
     removeAccount(ctx, tx, before.endpointId);
-    putAccount(ctx, tx, after);
+    putNewAccount(ctx, tx, after);
   } else if (CREDENTIALS.some((field) => before[field] !== after[field])) putCredentials(ctx, tx, after);
   emit(ctx, tx, extensionEvent("extension_updated", after));
   auditChange(ctx, tx, action, before, after);
@@ -191,7 +191,7 @@ export function bringBack(ctx: Context, tx: Transaction, before: ExtensionRecord
   tx.write(updateRow(registrarExtensions, id, { realm, password, tmUpdate, tmDelete, cascadeId: null }));
   putNewSipAuth(tx, after);
   refuseSharedName(tx, after, "username");
-  putAccount(ctx, tx, after);
+  putNewAccount(ctx, tx, after);
   emit(ctx, tx, extensionEvent("extension_created", after));
   auditChange(ctx, tx, "extension.restore", before, after);
   return after;

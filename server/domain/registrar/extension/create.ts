@@ -9,7 +9,7 @@ import { emit } from "@/server/kernel/outbox";
 import { parseInput } from "@/server/kernel/parse-input";
 import { insertRow } from "@/server/kernel/statements";
 import { inTransaction } from "@/server/kernel/transaction";
-import { putAccount } from "../account/account";
+import { putNewAccount } from "../account/account";
 import { countSuccess, putNewSipAuth, refuseSharedName } from "../account/change";
 import { extensionEvent } from "../events";
 import type { ExtensionRecord } from "./repository";
@@ -52,7 +52,7 @@ export async function createExtension(ctx: Context, input: CreateExtensionInput)
     tx.write(insertRow(registrarExtensions, record));
     putNewSipAuth(tx, record);
     refuseSharedName(tx, record, username === extension ? "extension" : "username");
-    putAccount(ctx, tx, record);
+    putNewAccount(ctx, tx, record);
     emit(ctx, tx, extensionEvent("extension_created", record));
     audit(ctx, tx, {
       action: "extension.create",

@@ -224,8 +224,12 @@ describe("an extension", () => {
       "insert into ps_auths (id, auth_type, md5_cred, username) values (?, 'md5', 'x', 'y')",
       [id],
     );
+    await register(installation, id);
     await create(customerId);
-    expect(await accountsOf(installation, customerId)).toMatchObject(account(customerId, "pw-one"));
+    expect(await accountsOf(installation, customerId)).toMatchObject({
+      ...account(customerId, "pw-one"),
+      contacts: [], // the ghost's phone must not ring for the new one
+    });
     expect(await installation.asteriskRows("select md5_cred from ps_auths where id = ?", [id])).toEqual([
       { md5_cred: null },
     ]);
