@@ -112,7 +112,7 @@ async function readReplies(ctx: Context, ids: Buffer[]): Promise<Map<string, Buf
 /** What a spreadsheet would run gets a quote in front, but for the secret: a changed one would be a wrong one. */
 function toCsv({ columns }: OnceFileRows, rows: readonly string[][]): string {
   const harmless = (value: string, index: number): string =>
-    index < columns.length - 1 && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    index < columns.length - 1 && /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
   return stringify(
     rows.map((row) => row.map(harmless)),
     { bom: true, header: true, columns: [...columns], record_delimiter: "windows" },

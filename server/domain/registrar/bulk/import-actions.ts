@@ -11,7 +11,7 @@ import { createExtension } from "../extension/create";
 import { domainNameTaken } from "../failures";
 import { isAnothers } from "./import";
 import type { RowFields } from "./import-fields";
-import { findPresent, keyOf, planOf, readWanted, type Plan, type Present, type Wanted } from "./import-plan";
+import { findPresent, keyOf, planOf, readWanted, said, type Plan, type Present, type Wanted } from "./import-plan";
 import type { ImportKind } from "../limits";
 import type { CreateExtensionInput, CreateTrunkInput } from "../schemas";
 import { updateExtension } from "../extension/change";
@@ -62,10 +62,6 @@ async function changeTrunk(ctx: Context, { fields, wanted, present }: Staged): P
     password: fields.password ?? "",
   });
 }
-
-/** What the file says of the fields that it has. */
-const said = (fields: RowFields, wanted: Wanted): object =>
-  Object.fromEntries(Object.entries(wanted).filter(([field]) => fields[field as keyof RowFields] !== undefined));
 
 function staged(
   kind: ImportKind,

@@ -35,7 +35,7 @@ export function suggestMapping(kind: ImportKind, columns: readonly string[]): Im
 }
 
 /** Exported files have a quote in front of what a spreadsheet would run; passwords are exported nowhere. */
-const withoutQuote = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, "");
+const withoutQuote = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, "");
 
 export function readFields(mapping: ImportMapping, { cells }: CsvFile["rows"][number]): RowFields {
   const fields: RowFields = {};

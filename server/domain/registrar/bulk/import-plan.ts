@@ -2,11 +2,10 @@ import { and, eq, inArray } from "drizzle-orm";
 import type * as z from "zod";
 import { registrarExtensions as extensions, registrarTrunks as trunks } from "@/db/bin/schema/registrar";
 import type { Context } from "@/server/kernel/context";
-import { isDomainError } from "@/server/kernel/errors";
+import { invalidInput, isDomainError } from "@/server/kernel/errors";
 import { parseInput } from "@/server/kernel/parse-input";
-import { refuseUnusable } from "../trunk/change";
 import type { RowFields } from "./import-fields";
-import type { ImportKind } from "../limits";
+import { unusableTrunk, type ImportKind } from "../limits";
 import { createExtensionInput, createTrunkInput } from "../schemas";
 
 // What a row of a file comes to. The rules are those of the verbs' schemas; whoever does it calls the verbs.
@@ -34,18 +33,26 @@ export const keyOf = (kind: ImportKind, { customerId = "", extension = "", domai
 export function readWanted(kind: ImportKind, fields: RowFields): { wanted: Wanted } | { wrong: Wrong } {
   try {
     if (kind === "extensions") return { wanted: parseInput(createExtensionInput, fields) };
-    const wanted = parseInput(createTrunkInput, {
-      ...fields,
-      authTypes: authTypesOf(fields),
-      allowedIps: listOf(fields.allowedIps),
-    });
-    // An empty password is made up or stays; everything else has to be usable as it is.
-    refuseUnusable({ ...wanted, password: wanted.password === "" ? "made up" : wanted.password });
-    return { wanted };
+    const [authTypes, allowedIps] = [authTypesOf(fields), listOf(fields.allowedIps)];
+    return { wanted: parseInput(createTrunkInput, { ...fields, authTypes, allowedIps }) };
   } catch (error) {
     return { wrong: wrongOf(error) };
   }
 }
+
+/** Why a trunk could never prove who it is, once it is made or changed as a row says; null where it can. */
+export function unusable(kind: ImportKind, fields: RowFields, wanted: Wanted, present: Present | null): Wrong | null {
+  if (kind === "extensions") return null;
+  const after: Partial<Present> = present === null ? wanted : { ...present, ...said(fields, wanted) };
+  const { authTypes = [], username = "", allowedIps = [] } = after;
+  // An empty password is made up, or stays.
+  const wrong = unusableTrunk({ authTypes, username, allowedIps, password: "some" });
+  return wrong === null ? null : wrongOf(invalidInput(...wrong));
+}
+
+/** What the file says of the fields that it has. */
+export const said = (fields: RowFields, wanted: Wanted): Partial<Present> =>
+  Object.fromEntries(Object.entries(wanted).filter(([field]) => fields[field as keyof RowFields] !== undefined));
 
 export function wrongOf(error: unknown): Wrong {
   if (!isDomainError(error)) throw error;

@@ -40,13 +40,12 @@ export function readCsv(bytes: Buffer): CsvFile {
       `Line ${lineAt(text, zero)} has a zero byte: this is no CSV file. Save it as CSV UTF-8.`,
     );
   const delimiter = delimiterOf(text);
-  const [head, ...rows] = parseText(text, delimiter);
+  const [head, ...rows] = parseText(withoutEnd(text), delimiter);
   if (head === undefined || rows.length === 0)
     throw invalidInput(
       "file",
       "Use a file with the names of the columns in the first line, and a row for each account.",
     );
-  if (rows.length > IMPORT_ROWS_MOST) throw invalidInput("file", `More than ${IMPORT_ROWS_MOST} rows. Split the file.`);
   if (head.cells.length > COLUMNS_MOST) throw invalidInput("file", `Use at most ${COLUMNS_MOST} columns.`);
   return { encoding, delimiter, columns: head.cells.map((name) => name.trim().slice(0, 100)), rows };
 }
@@ -71,6 +70,14 @@ function delimiterOf(text: string): CsvFile["delimiter"] {
   return DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
+/** Spreadsheets write thousands of rows of nothing behind the last one, where those were touched once; they are cut off. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && " ,;\t\r\n".includes(text.charAt(end - 1))) end--;
+  const line = text.slice(end).search(/[\r\n]/);
+  return line === -1 ? text : text.slice(0, end + line);
+}
+
 function parseText(text: string, delimiter: string): CsvRow[] {
   try {
     const rows = parse(text, {
@@ -83,6 +90,9 @@ function parseText(text: string, delimiter: string): CsvRow[] {
       // One more than allowed tells that there are too many, and the rest is not looked at.
       to: IMPORT_ROWS_MOST + 2,
     }) as unknown as { info: Info; record: string[] }[];
+    // What is behind them was not read: rows of nothing count, so that none is left out unseen.
+    if (rows.length > IMPORT_ROWS_MOST + 1)
+      throw invalidInput("file", `More than ${IMPORT_ROWS_MOST} rows, with those of nothing. Split the file.`);
     return rows
       .filter(({ record }) => record.some((cell) => cell.trim() !== ""))
       .map(({ info, record }) => ({ line: info.lines, cells: record }));

@@ -229,6 +229,27 @@ describe("a file of trunks", () => {
     expect(file).toContain(`,${row?.password ?? "-"}`);
   });
 
+  test("changes what it names and nothing else", async () => {
+    const name = `q${randomUUID().slice(0, 8)}`;
+    const trunk = { customerId, authTypes: ["basic" as const], username: "pbx", password: "own-secret" };
+    await createTrunk(owner, { ...trunk, domainName: `${name}a`, name: "Old" });
+    const text = `domainName,name\n${name}a,New\n${name}b,Unheard of\n`;
+    const { counts, wrong } = await previewImport(owner, csv(text, "trunks"), { customerId });
+    expect(counts).toEqual({ create: 0, change: 1, unchanged: 0, wrong: 1 });
+    expect(wrong[0]).toMatchObject({ line: 3, field: "authTypes" });
+    expect(await runImport(text, "trunks")).toMatchObject({ progress: { done: 1, failed: 1 } });
+    const [row] = await installation.rows(
+      "select name, username, password, cast(auth_types as char) as types from registrar_trunks where domain_name = ?",
+      [`${name}a`],
+    );
+    expect(row).toEqual({ name: "New", username: "pbx", password: "own-secret", types: '["basic"]' });
+    // What takes away all by which it could prove itself is refused, as everywhere else.
+    const { wrong: unusable } = await previewImport(owner, csv(`domainName,username\n${name}a,\n`, "trunks"), {
+      customerId,
+    });
+    expect(unusable[0]).toMatchObject({ field: "username" });
+  });
+
   test("does not touch a domain name of another customer", async () => {
     const other = await aCustomer();
     const domainName = `x${randomUUID().slice(0, 8)}`;
@@ -248,6 +269,11 @@ describe("a hostile file", () => {
     ["of 4 MB of quotes", Buffer.from(`extension\n${'"'.repeat(4 * 2 ** 20)}\n`), /characters|quote/],
     ["with zero bytes", Buffer.from("extension\n10\u000001\n"), /Line 2 has a zero byte/],
     ["in UTF-16 without its mark", Buffer.from("extension\n1001\n", "utf16le"), /zero byte/],
+    [
+      "of more rows than are read, most of them empty",
+      Buffer.from(`extension,name\n${",\n".repeat(10_000)}1001,\n`),
+      /More/,
+    ],
     ["of 100,001 rows", Buffer.from(`extension\n${"1\n".repeat(100_001)}`), /More than 10000 rows/],
     ["with an open quote", Buffer.from('extension\n"1001\n'), /quote/],
     ["without a row", Buffer.from("extension\n"), /first line/],
@@ -258,6 +284,14 @@ describe("a hostile file", () => {
       why,
     );
     expect(Date.now() - began).toBeLessThan(3_000);
+  });
+
+  test("is read to its last row, whatever rows of nothing are before and behind", async () => {
+    const text = `extension,name\n${",\n".repeat(500)}6001,'＝Last\r\n${",;\r\n".repeat(20_000)}`;
+    expect(await previewImport(owner, csv(text), { customerId })).toMatchObject({
+      total: 1,
+      first: [{ line: 502, label: "6001", name: "＝Last" }],
+    });
   });
 
   test("with marks and other encodings is read as it was meant", async () => {

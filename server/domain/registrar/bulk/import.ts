@@ -8,7 +8,17 @@ import { parseInput } from "@/server/kernel/parse-input";
 import type { Transaction } from "@/server/kernel/transaction";
 import { domainNameTaken } from "../failures";
 import { readFields, suggestMapping, type ImportMapping, type RowFields } from "./import-fields";
-import { findPresent, keyOf, planOf, readWanted, wrongOf, type Plan, type Present, type Wrong } from "./import-plan";
+import {
+  findPresent,
+  keyOf,
+  planOf,
+  readWanted,
+  unusable,
+  wrongOf,
+  type Plan,
+  type Present,
+  type Wrong,
+} from "./import-plan";
 import { readCsv, type CsvFile } from "./import-text";
 import type { ImportKind } from "../limits";
 import { checkOwner } from "../owner";
@@ -159,7 +169,9 @@ export async function judgeRows(
     const there = present.get(keyOf(kind, fields)) ?? null;
     if (isAnothers(ctx, fields, there))
       return { line, fields, verdict: { verdict: "wrong", wrong: wrongOf(domainNameTaken()) } };
-    return { line, fields, verdict: planOf(fields, wanted, there) };
+    const plan = planOf(fields, wanted, there);
+    const wrong = plan.verdict === "unchanged" ? null : unusable(kind, fields, wanted, there);
+    return { line, fields, verdict: wrong === null ? plan : { verdict: "wrong", wrong } };
   });
 }
 

@@ -156,7 +156,7 @@ export async function restoreTrunk(ctx: Context, input: TrunkIdInput): Promise<T
 }
 
 /** @throws DomainError INVALID_INPUT for a trunk that could never authenticate */
-export function refuseUnusable(trunk: Parameters<typeof unusableTrunk>[0]): void {
+function refuseUnusable(trunk: Parameters<typeof unusableTrunk>[0]): void {
   const wrong = unusableTrunk(trunk);
   if (wrong !== null) throw invalidInput(...wrong);
 }
