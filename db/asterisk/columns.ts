@@ -43,6 +43,15 @@ export const uriAddress = (name: string) =>
     { mode: "virtual" },
   );
 
+/** `host:port` where a proxy saw a phone behind NAT (`;alias=host~port~1` of a contact's URI); NULL for all others. */
+export const uriAlias = (name: string) =>
+  varchar(name, { length: 64 }).generatedAlwaysAs(
+    sql.raw(
+      "(case when `uri` like '%^3Balias=%~%~%' then left(replace(substring_index(substring_index(`uri`,'^3Balias=',-1),'~',2),'~',':'),64) else null end)",
+    ),
+    { mode: "virtual" },
+  );
+
 /** The transport that a contact's URI names; without one it is UDP, and TLS for `sips:`. */
 export const uriTransport = (name: string) =>
   varchar(name, { length: 8 }).generatedAlwaysAs(

@@ -4,6 +4,8 @@ import type { TestInstallation } from "./installation";
 export interface TestContact {
   endpoint: string;
   address?: string;
+  /** Where a proxy saw it behind NAT, `host:port`. */
+  seenAt?: string;
   userAgent?: string;
   transport?: string;
   node?: string;
@@ -21,6 +23,7 @@ export async function addContact(
   {
     endpoint,
     address = "198.51.100.7:5062",
+    seenAt,
     userAgent = "TestUA/1.0",
     transport,
     node = "reg-1",
@@ -28,7 +31,8 @@ export async function addContact(
   }: TestContact,
 ): Promise<string> {
   const number = endpoint.split("@", 1)[0] ?? "";
-  const uri = `sip:${number}@${address}${transport === undefined ? "" : `^3Btransport=${transport}`}`;
+  const alias = seenAt === undefined ? "" : `^3Balias=${seenAt.replace(/:(\d+)$/, "~$1~1")}`;
+  const uri = `sip:${number}@${address}${alias}${transport === undefined ? "" : `^3Btransport=${transport}`}`;
   const id = `${endpoint}^3B@${createHash("md5").update(uri).digest("hex")}`;
   const [host = "", port = "0"] = address
     .replace(/^\[(.*)\]:/, "$1 ")

@@ -219,5 +219,15 @@ export const steps = [
     "migration": "0002_registrations",
     "table": "ps_contacts",
     "sql": "CREATE INDEX `admin_ps_contacts_user_agent` ON `ps_contacts` (`user_agent`)"
+  },
+  {
+    "migration": "0003_addresses-behind-nat",
+    "table": "ps_contacts",
+    "sql": "ALTER TABLE `ps_contacts` ADD `admin_alias` varchar(64) GENERATED ALWAYS AS ((case when `uri` like '%^3Balias=%~%~%' then left(replace(substring_index(substring_index(`uri`,'^3Balias=',-1),'~',2),'~',':'),64) else null end)) VIRTUAL"
+  },
+  {
+    "migration": "0003_addresses-behind-nat",
+    "table": "ps_contacts",
+    "sql": "CREATE INDEX `admin_ps_contacts_alias` ON `ps_contacts` (`admin_alias`)"
   }
 ];

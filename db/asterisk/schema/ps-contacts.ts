@@ -1,5 +1,5 @@
 import { bigint, float, index, int, mysqlTable, text, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
-import { endpointCustomer, flag, madeAt, uriAddress, uriTransport, writtenAt } from "../columns";
+import { endpointCustomer, flag, madeAt, uriAddress, uriAlias, uriTransport, writtenAt } from "../columns";
 
 export const psContacts = mysqlTable(
   "ps_contacts",
@@ -25,6 +25,7 @@ export const psContacts = mysqlTable(
     adminTmChange: writtenAt("admin_tm_change"),
     adminCustomerId: endpointCustomer("admin_customer_id"),
     adminAddress: uriAddress("admin_address"),
+    adminAlias: uriAlias("admin_alias"),
     adminTransport: uriTransport("admin_transport"),
   },
   (t) => [
@@ -45,6 +46,7 @@ export const psContacts = mysqlTable(
     index("admin_ps_contacts_node").on(t.regServer, t.adminTmCreate, t.id),
     // Searches by the beginning of an address or of a user agent.
     index("admin_ps_contacts_address").on(t.adminAddress),
+    index("admin_ps_contacts_alias").on(t.adminAlias),
     index("admin_ps_contacts_via").on(t.viaAddr),
     index("admin_ps_contacts_user_agent").on(t.userAgent),
     index("ps_contacts_qualifyfreq_exp").on(t.qualifyFrequency, t.expirationTime),

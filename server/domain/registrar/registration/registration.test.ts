@@ -32,19 +32,22 @@ test("a phone is found by its number, its account, its address and its user agen
     addContact(installation, { endpoint: endpointOf(extension, customerId), ...over });
   await add("1001", { address: "198.51.100.7:5062", userAgent: "Yealink SIP-T46S", transport: "tls", node: "reg-2" });
   await add("2002", { address: "[2001:db8::7]:5060", userAgent: "Linphone/5" });
+  await add("4004", { address: "192.168.1.20:5060", seenAt: "192.0.2.44:41000", userAgent: "Grandstream" });
   await add("3_0%3", { address: "203.0.113.9:5060", userAgent: "snom" });
 
   expect(await found(ctx, { search: "100" })).toEqual(["1001"]);
   expect(await found(ctx, { search: `1001@${customerId}` })).toEqual(["1001"]);
   expect(await found(ctx, { search: "198.51.100." })).toEqual(["1001"]);
+  for (const search of ["192.0.2.4", "192.0.2.44:41", "192.168.1."])
+    expect(await found(ctx, { search })).toEqual(["4004"]);
   expect(await found(ctx, { search: "2001:db8::7" })).toEqual(["2002"]);
   expect(await found(ctx, { search: "[2001:db8" })).toEqual(["2002"]);
   expect(await found(ctx, { search: "yealink" })).toEqual(["1001"]);
   expect(await found(ctx, { search: "%" })).toEqual([]);
   expect(await found(ctx, { search: "3_0%" })).toEqual(["3_0%3"]);
   expect(await found(ctx, { transport: "tls" })).toEqual(["1001"]);
-  expect(await found(ctx, { transport: "udp", node: "reg-1" })).toEqual(["3_0%3", "2002"]);
-  expect((await found(ctx, { customerId })).toSorted()).toEqual(["1001", "2002", "3_0%3"]);
+  expect(await found(ctx, { transport: "udp", node: "reg-1" })).toEqual(["3_0%3", "4004", "2002"]);
+  expect((await found(ctx, { customerId })).toSorted()).toEqual(["1001", "2002", "3_0%3", "4004"]);
   expect(await found(ctx, { customerId: randomUUID() })).toEqual([]);
 });
 

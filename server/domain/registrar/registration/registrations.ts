@@ -29,16 +29,14 @@ export async function registrationsOf(
 
 /** What Asterisk keeps of a contact as people read it: `^3B` and `^5E` are `;` and `^` (contract/registrar.md §3.4). */
 export function toRegistration(contact: Contact): RegistrationView {
-  const uri = contact.uri.replace(/\^3B/gi, ";").replace(/\^5E/gi, "^");
-  const [, , host = "", parameters = ""] = /^(sips?):(?:[^@]*@)?([^;?>]+)([^?>]*)/i.exec(uri) ?? [];
+  const uri = toUri(contact.uri);
+  const { address, parameters } = readUri(uri);
   const transport = /;transport=([a-z]+)/i.exec(parameters)?.[1]?.toLowerCase();
-  // Where the proxy saw a phone behind NAT (deploy/kamailio): calls go there, and not to the address that it gave.
-  const [, behindNat, port] = /;alias=([^~;]+)~(\d+)~\d/.exec(parameters) ?? [];
   return {
     id: contact.id,
     endpointId: contact.endpoint,
     uri,
-    address: behindNat === undefined ? host : `${behindNat}:${port}`,
+    address,
     via: contact.viaAddr === "" ? "" : `${contact.viaAddr}:${contact.viaPort}`,
     transport: transport ?? (uri.startsWith("sips:") ? "tls" : "udp"),
     userAgent: contact.userAgent,
@@ -46,4 +44,22 @@ export function toRegistration(contact: Contact): RegistrationView {
     callId: contact.callId,
     tmExpire: formatTime(contact.expirationTime * 1_000),
   };
+}
+
+const toUri = (stored: string): string => stored.replace(/\^3B/gi, ";").replace(/\^5E/gi, "^");
+
+function readUri(uri: string): { own: string; address: string; parameters: string } {
+  const [, , own = "", parameters = ""] = /^(sips?):(?:[^@]*@)?([^;?>]+)([^?>]*)/i.exec(uri) ?? [];
+  // Where the proxy saw a phone behind NAT (deploy/kamailio): calls go there, and not to the address that it gave.
+  const [, behindNat, port] = /;alias=([^~;]+)~(\d+)~\d/.exec(parameters) ?? [];
+  return { own, address: behindNat === undefined ? own : `${behindNat}:${port}`, parameters };
+}
+
+/**
+ * The addresses in a contact's URI as Asterisk keeps it, each `host:port`: the one that the phone gave, and the one that
+ * calls are sent to, which is another where a proxy saw the phone behind NAT.
+ */
+export function addressesOf(stored: string): { own: string; address: string } {
+  const { own, address } = readUri(toUri(stored));
+  return { own, address };
 }

@@ -47,10 +47,13 @@ function search(tenant: Tenant, filter: RegistrationFilter): Part[] {
   const beginnings = [
     part("endpoint like ?", pattern),
     part("admin_address like ?", pattern),
+    part("admin_alias like ?", pattern),
     part("via_addr like ?", pattern),
     part("user_agent like ?", pattern),
     // IPv6 stands in brackets in a URI.
-    ...(/^[0-9a-f]*:/i.test(text) ? [part("admin_address like ?", `[${pattern}`)] : []),
+    ...(/^[0-9a-f]*:/i.test(text)
+      ? [part("admin_address like ?", `[${pattern}`), part("admin_alias like ?", `[${pattern}`)]
+      : []),
   ];
   const found = beginnings.map((each) => {
     const where = join([each, ...scope(tenant, filter)], " and ");

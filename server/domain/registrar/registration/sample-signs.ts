@@ -2,13 +2,14 @@ import { parseTime } from "@/server/kernel/clock";
 import { newTimeOrderedId } from "@/server/kernel/ids";
 import { runStatement, selectRows } from "@/server/kernel/statements-run";
 import { endpointKey } from "../contact/repository";
+import { addressesOf } from "./registrations";
 import { customerOf, idBytes, SAMPLE_BATCH, type Sample, type Sampling } from "./sampling";
 import { hostOf, networkOf, readSigns, type Alarm, type Holder, type Known, type Sign } from "./signs";
 
 type ContactRow = [
   id: string,
   endpoint: string,
-  address: string | null,
+  uri: string | null,
   userAgent: string | null,
   made: string,
   changed: string,
@@ -26,13 +27,13 @@ export async function noteSigns(sampling: Sampling, since: string): Promise<Samp
   let [time, id] = [since === "" ? "1970-01-02 00:00:00.000000" : since, ""];
   for (;;) {
     const rows = await selectRows<ContactRow>(asterisk, {
-      sql: "select id, endpoint, admin_address, user_agent, cast(admin_tm_create as char), cast(admin_tm_change as char) from ps_contacts force index (admin_ps_contacts_changed) where admin_tm_change >= ? and (admin_tm_change > ? or id > ?) and expiration_time > ? order by admin_tm_change, id limit ?",
+      sql: "select id, endpoint, uri, user_agent, cast(admin_tm_create as char), cast(admin_tm_change as char) from ps_contacts force index (admin_ps_contacts_changed) where admin_tm_change >= ? and (admin_tm_change > ? or id > ?) and expiration_time > ? order by admin_tm_change, id limit ?",
       params: [time, time, id, nowSeconds, SAMPLE_BATCH],
     });
     const signs = new Map<string, Sign[]>();
-    for (const [, endpoint, address, userAgent, made, changed] of rows) {
+    for (const [, endpoint, uri, userAgent, made, changed] of rows) {
       const key = endpointKey(endpoint);
-      signs.set(key, [...(signs.get(key) ?? []), toSign(address ?? "", userAgent ?? "", made, changed)]);
+      signs.set(key, [...(signs.get(key) ?? []), toSign(uri ?? "", userAgent ?? "", made, changed)]);
     }
     if (signs.size > 0) raised.push(...(await compare(sampling, signs)));
     const last = rows.at(-1);
@@ -41,13 +42,18 @@ export async function noteSigns(sampling: Sampling, since: string): Promise<Samp
   }
 }
 
-const toSign = (address: string, userAgent: string, made: string, changed: string): Sign => ({
-  network: networkOf(address),
-  userAgent: userAgent.slice(0, 100),
-  who: `${hostOf(address)} ${userAgent}`.slice(0, 160),
-  made: parseTime(made),
-  seen: parseTime(changed),
-});
+function toSign(uri: string, userAgent: string, made: string, changed: string): Sign {
+  const { own, address } = addressesOf(uri);
+  // Behind NAT many have the proxy's view of their address in common, and everywhere 192.168.0.2 is somebody: it takes both.
+  const hosts = [...new Set([hostOf(address), hostOf(own)])];
+  return {
+    network: networkOf(address),
+    userAgent: userAgent.slice(0, 100),
+    who: [...hosts, userAgent].join(" ").slice(0, 160),
+    made: parseTime(made),
+    seen: parseTime(changed),
+  };
+}
 
 /** How exactly it is known when an account was last seen with something: a write for each renewal would be too much. */
 const SEEN_MS = 86_400_000;

@@ -152,6 +152,24 @@ test("an account in a new network raises one alarm, which its own customer may a
   ]);
 });
 
+test("of a phone behind NAT the network is that in which the proxy saw it, and two behind one NAT are told apart", async () => {
+  const endpoint = endpointOf("1001", randomUUID());
+  const turn = async (minute: number, address: string, seenAt: string) => {
+    await installation.asteriskRows("delete from ps_contacts");
+    await addContact(installation, { endpoint, address, seenAt });
+    await sample(minute);
+    return (await listRegistrationAlarms(ctx, {})).items.map(({ kind, after }) => [kind, after]);
+  };
+  expect(await turn(0, "192.168.1.20:5060", "198.51.100.7:41000")).toEqual([]);
+  expect(await turn(1, "192.168.1.20:5060", "198.51.100.7:52000")).toEqual([]);
+  const moved = [["network", "203.0.113.0/24"]];
+  expect(await turn(2, "192.168.1.20:5060", "203.0.113.9:41000")).toEqual(moved);
+  for (const [i, host] of ["192.168.1.21", "192.168.1.20", "192.168.1.21"].entries())
+    expect(await turn(3 + i, `${host}:5060`, "203.0.113.9:41000")).toEqual(
+      i < 2 ? moved : [["fight", "203.0.113.9 192.168.1.21 TestUA/1.0"], ...moved],
+    );
+});
+
 test("two phones that fight are one alarm that counts their turns, and another one after somebody has seen it", async () => {
   const endpoint = endpointOf("1001", randomUUID());
   let minute = 0;

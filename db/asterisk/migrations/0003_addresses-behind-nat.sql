@@ -1,0 +1,2 @@
+ALTER TABLE `ps_contacts` ADD `admin_alias` varchar(64) GENERATED ALWAYS AS ((case when `uri` like '%^3Balias=%~%~%' then left(replace(substring_index(substring_index(`uri`,'^3Balias=',-1),'~',2),'~',':'),64) else null end)) VIRTUAL;--> statement-breakpoint
+CREATE INDEX `admin_ps_contacts_alias` ON `ps_contacts` (`admin_alias`);
