@@ -15,6 +15,7 @@ import {
   Phone,
   Plus,
   Search,
+  Smartphone,
   Sun,
   UserRound,
 } from "lucide-react";
@@ -45,6 +46,7 @@ const HIT_ICONS: Record<Hit["kind"], IconShape> = {
   "access-key": KeyRound,
   extension: Phone,
   trunk: Network,
+  registration: Smartphone,
   admin: UserRound,
   job: ListChecks,
   request: Activity,

@@ -3,6 +3,7 @@ import { createAccessKey, createCustomer, deleteCustomer } from "@/server/domain
 import { createExtension, createTrunk } from "@/server/domain/registrar";
 import type { Context } from "@/server/kernel/context";
 import { rightsOf } from "@/server/kernel/permissions";
+import { addContact } from "@/server/testing/contacts";
 import { openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { searchEverything } from ".";
 
@@ -83,12 +84,36 @@ it("extensions are found by number, name or account, trunks by domain name, and 
   const [phone, line] = [`extension 7301 /sip/extensions/${extension.id}`, `trunk ossian-pbx /sip/trunks/${trunk.id}`];
   for (const text of ["730", "Winter", `7301@${extension.realm}`, `sip:7301@${extension.realm}`, extension.id])
     expect(await found(text), text).toContain(phone);
-  for (const text of ["ossian-p", trunk.id]) expect(await found(text), text).toContain(line);
+  for (const text of ["ossian-p", trunk.id, trunk.realm, `sip:+4930@${trunk.realm.toUpperCase()}`])
+    expect(await found(text), text).toContain(line);
   const other = await createCustomer(ctx(), { name: "Elsewhere", email: "elsewhere@example.com" });
   const foreign = {
     tenant: { all: false, customerId: other.id } as const,
     rights: rightsOf("admin", other.id),
   };
-  for (const text of ["730", `7301@${extension.realm}`, extension.id, "ossian-p", trunk.id])
+  for (const text of ["730", `7301@${extension.realm}`, extension.id, "ossian-p", trunk.id, trunk.realm])
     expect(await found(text, foreign), text).toEqual([]);
+});
+
+it("a phone that is registered now is found by its address, as the proxy saw it too, and by nobody of another customer", async () => {
+  const ctx = () => installation.context();
+  const customer = await createCustomer(ctx(), { name: "Pelagia", email: "pelagia@example.com" });
+  const { extension } = await createExtension(ctx(), {
+    customerId: customer.id,
+    extension: "7402",
+    password: "a password of the test",
+  });
+  await addContact(installation, {
+    endpoint: extension.endpointId,
+    address: "192.168.77.20:5060",
+    seenAt: "203.0.113.77:41000",
+  });
+  for (const text of ["203.0.113.77", "203.0.113.77:41", "192.168.77."])
+    expect(await found(text), text).toEqual([`registration 7402 /sip/registrations?q=${encodeURIComponent(text)}`]);
+  const foreign = {
+    tenant: { all: false, customerId: extension.id } as const,
+    rights: rightsOf("admin", extension.id),
+  };
+  expect(await found("203.0.113.77", foreign)).toEqual([]);
+  expect(await found("203.0.113.77", { asterisk: null })).toEqual([]);
 });

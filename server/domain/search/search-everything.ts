@@ -3,15 +3,15 @@ import { listAudit } from "@/server/domain/audit";
 import { getAccessKey, listAccessKeys, listCustomers, namesOfCustomers } from "@/server/domain/customer";
 import type { AccessKeyView } from "@/server/domain/customer/schemas";
 import { getJob } from "@/server/domain/jobs";
-import { getExtension, getTrunk, listExtensions, listTrunks } from "@/server/domain/registrar";
+import { getExtension, getTrunk, listExtensions, listRegistrations, listTrunks } from "@/server/domain/registrar";
 import type { ExtensionView, TrunkView } from "@/server/domain/registrar/schemas";
 import { isSet } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
-import { isDomainError } from "@/server/kernel/errors";
-import { parseUuid } from "@/server/kernel/ids";
+import { isDomainError, type ErrorCode } from "@/server/kernel/errors";
+import { NIL_UUID, parseUuid } from "@/server/kernel/ids";
 
 export interface SearchHit {
-  kind: "customer" | "access-key" | "extension" | "trunk" | "admin" | "job" | "request" | "record";
+  kind: "customer" | "access-key" | "extension" | "trunk" | "registration" | "admin" | "job" | "request" | "record";
   id: string;
   /** A name; empty for a request and for a record of which only the history is left. */
   title: string;
@@ -26,7 +26,7 @@ const OTHERS = 4;
 /**
  * Finds what the actor may see: by a whole id in any spelling (customer, key, extension, trunk, admin, job, request, or the history of any
  * record), or by the beginning of a name, an e-mail address, a number, a domain name or a token as it is shown; an account also by
- * `1001@realm`.
+ * `1001@realm`, and a phone that is registered now by its address.
  */
 export async function searchEverything(ctx: Context, query: string): Promise<SearchHit[]> {
   const text = query.trim();
@@ -43,8 +43,12 @@ const searchText = (ctx: Context, text: string): Search => [
   ctx.rights.has("access-key:read") ? findKeys(ctx, text) : [],
   ctx.rights.has("extension:read") ? findExtensions(ctx, text) : [],
   ctx.rights.has("trunk:read") ? findTrunks(ctx, text) : [],
+  ctx.rights.has("registration:read") && ADDRESS.test(text) ? orNone(findPhones(ctx, text)) : [],
   ctx.rights.has("admin:read") ? findAdmins(ctx, text) : [],
 ];
+
+/** The beginning of an IPv4 or IPv6 address. */
+const ADDRESS = /^(\d{1,3}\.){1,3}\d{0,3}(:\d{0,5})?$|^\[?[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]*\]?(:\d{0,5})?$/i;
 
 const searchId = (ctx: Context, id: string): Search => [
   findCustomers(ctx, id),
@@ -135,6 +139,20 @@ async function trunkHits(ctx: Context, trunks: readonly TrunkView[]): Promise<Se
   }));
 }
 
+async function findPhones(ctx: Context, search: string): Promise<SearchHit[]> {
+  const { items } = await listRegistrations(ctx, { filter: { search }, size: OTHERS });
+  const phones = items.map((phone) => ({ ...phone, customerId: phone.customerId ?? NIL_UUID }));
+  const owner = await ownersOf(ctx, phones);
+  return phones.map(({ id, extension, address, customerId }) => ({
+    kind: "registration",
+    id,
+    title: extension,
+    detail: [address, owner(customerId)].filter((part) => part !== "").join(" · "),
+    deleted: false,
+    href: `/sip/registrations?q=${encodeURIComponent(search)}`,
+  }));
+}
+
 /** What the customers of these records are called. */
 async function ownersOf(
   ctx: Context,
@@ -193,11 +211,14 @@ async function findHistory(ctx: Context, id: string): Promise<SearchHit[]> {
   ];
 }
 
+/** Also where Asterisk's database is away: what else is found is shown all the same. */
+const NONE: ReadonlySet<ErrorCode> = new Set(["NOT_FOUND", "FORBIDDEN", "UNAVAILABLE"]);
+
 async function orNone(promise: Promise<SearchHit[]>): Promise<SearchHit[]> {
   try {
     return await promise;
   } catch (error) {
-    if (isDomainError(error) && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN")) return [];
+    if (isDomainError(error) && NONE.has(error.code)) return [];
     throw error;
   }
 }

@@ -42,7 +42,7 @@ export async function listTrunks(ctx: Context, input: ListTrunksInput): Promise<
   authorize(ctx, "trunk:read");
   const { filter, sort, direction, cursor, size } = parseInput(listTrunksInput, input);
   const at = decodeCursor(cursor);
-  const narrowed = narrow(filter, sort);
+  const narrowed = narrow(ctx, filter, sort);
   const [rows, total] = await Promise.all([
     trunkLists.list(ctx.db, ctx.tenant, { filter: narrowed, sort, direction, at, limit: size + 1 }),
     countTotal((most) => trunkLists.count(ctx.db, ctx.tenant, narrowed, most)),
@@ -60,15 +60,21 @@ export async function listTrunks(ctx: Context, input: ListTrunksInput): Promise<
 /** How many trunks a list's filter matches, counted up to `most`. */
 export async function countMatchingTrunks(ctx: Context, filter: TrunkFilter, most: number): Promise<number> {
   authorize(ctx, "trunk:read");
-  return await trunkLists.count(ctx.db, ctx.tenant, narrow(filter, "tmCreate"), most);
+  return await trunkLists.count(ctx.db, ctx.tenant, narrow(ctx, filter, "tmCreate"), most);
 }
 
-/** A search for a whole id is a filter by id, for a realm by its domain name; an empty one is none. */
-function narrow({ search, ...filter }: TrunkFilter, sort: TrunkSort): TrunkFilter {
+/**
+ * A search for a whole id is a filter by id, one for a realm, alone or behind `sip:4930@`, a filter by that; an empty one is
+ * none.
+ */
+function narrow(ctx: Context, { search, ...filter }: TrunkFilter, sort: TrunkSort): TrunkFilter {
   const rest = sort === "tmCreate" ? filter : { deleted: false, ...filter };
   if (search === undefined || search === "") return rest;
   const id = parseUuid(search);
-  return id === null ? { ...rest, search } : { ...rest, id };
+  if (id !== null) return { ...rest, id };
+  const realm = search.replace(/^sips?:/, "").replace(/^.*@/, "");
+  const isRealm = realm.toLowerCase().endsWith(`.${ctx.ports.sipDomains.trunk.toLowerCase()}`);
+  return isRealm ? { ...rest, realm } : { ...rest, search };
 }
 
 /** Trunks as the platform's siblings page them; see listExtensionsBefore. */
