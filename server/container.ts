@@ -51,7 +51,8 @@ export interface RuntimeParts {
   relyingParty?: RelyingParty;
   handover?: HandoverPort;
   deadLetters?: DeadLetterStore;
-  countSip?: Ports["countSip"];
+  /** Each process that serves siblings or people has to say where its successes are counted; commands are scraped by nobody. */
+  countSip: Ports["countSip"];
 }
 
 /** What the verbs of one process share. Siblings are asked only where the configuration says they exist. */
@@ -162,6 +163,7 @@ export async function openCommandRuntime(name: string, config: CliConfig): Promi
     cache: redis ?? noCache,
     log,
     config,
+    countSip: undefined,
     transport:
       amqp === null
         ? null

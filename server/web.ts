@@ -73,6 +73,7 @@ const runtime = createRuntime({
   log,
   config,
   transport: meteredTransport(amqp, metrics.service("customer-manager")),
+  countSip: (success) => metrics.service("registrar-manager").countSuccess(success),
   nudgeRelay: nudge,
   nudgeJobs: nudge,
   announce: changes.announce,

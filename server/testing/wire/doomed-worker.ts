@@ -79,6 +79,7 @@ const runtime: Runtime = createRuntime({
   log,
   config,
   transport: null,
+  countSip: undefined,
   nudgeRelay: relay.nudge,
   nudgeJobs: () => jobs.nudge(),
   announce: () => undefined,
