@@ -6,8 +6,9 @@ export default defineConfig({
   test: {
     include: ["server/**/*.test.ts", "db/**/*.test.ts", "scripts/**/*.test.ts", "client/**/*.test.ts"],
     setupFiles: ["server/testing/seed.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against waiting for ever alone: beside other work on few cores a process takes many seconds to start.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     pool: "forks",
     maxWorkers: 2,
     // On a machine that others use as well a process may stand still for seconds; whatever passes only when repeated is

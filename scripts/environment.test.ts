@@ -19,7 +19,7 @@ test("a taken port is not chosen, and the next free one is found", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   expect(await isFree(port)).toBe(false);
-  expect(await isListening(port)).toBe(true);
+  await expect.poll(() => isListening(port), { timeout: 20_000 }).toBe(true);
   expect(await nextFreePort(port)).toBeGreaterThan(port);
   await new Promise((resolve) => server.close(resolve));
   expect(await isFree(port)).toBe(true);
@@ -86,10 +86,10 @@ test("stopping a child ends its whole process group", async () => {
     args: ["-c", "sleep 60 & echo $!; wait"],
     onLine: (line: string) => void lines.push(line),
   });
-  await expect.poll(() => lines.length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => lines.length, { timeout: 20_000 }).toBe(1);
   await child.stop();
   expect(child.ended()).toBe("ended by SIGTERM");
-  await expect.poll(() => processIdentity(Number(lines[0])), { timeout: 5000 }).toBeUndefined();
+  await expect.poll(() => processIdentity(Number(lines[0])), { timeout: 20_000 }).toBeUndefined();
 });
 
 test("a line of JSON log is shown as text, and anything else as it is", () => {

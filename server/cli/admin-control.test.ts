@@ -26,7 +26,7 @@ afterAll(async () => {
 /** Runs the command as a shell does, with neither Redis nor RabbitMQ. */
 async function control(args: readonly string[], input = "") {
   const child = spawn(bundles.path("admin-control"), args, {
-    timeout: 20_000,
+    timeout: 60_000,
     env: {
       PATH: process.env.PATH,
       NODE_ENV: "production",

@@ -34,7 +34,7 @@ async function control(args: readonly string[], { input = "", env = {}, typed }:
       ? [bundles.path("registrar-control"), args]
       : ["script", ["--quiet", "--return", "--command", quoted, "/dev/null"]];
   const child = spawn(command, given, {
-    timeout: 20_000,
+    timeout: 60_000,
     env: {
       PATH: process.env.PATH,
       SHELL: "/bin/sh",

@@ -21,8 +21,6 @@ import { noCache } from "@/server/kernel/cache";
 import { createClock } from "@/server/kernel/clock";
 import { platformContext, type Context, type Log, type Ports, type Runtime } from "@/server/kernel/context";
 
-/** Where tests may make databases; set by `npm test`. */
-
 /** An empty, migrated database of a test's own, and what verbs need on it. */
 export interface TestInstallation {
   db: Database;
@@ -92,7 +90,7 @@ export async function openTestInstallation(
   const asteriskUrl = apart ? otherName(urlOf(`${name}_asterisk`)) : urlOf(`${name}_asterisk`);
   const open = async (target: Target, at: string): Promise<Database> => {
     await migrateDatabase({ target, dsn: parseMysqlDsn(at) });
-    return openDatabase(parseMysqlDsn(at), { size: 10 });
+    return openDatabase(parseMysqlDsn(at), { size: 10, connectTimeoutMs: 10_000 });
   };
   const [db, asterisk] = await Promise.all([open("bin", url), sip ? open("asterisk", asteriskUrl) : null]);
   const runtime = testRuntime(db, ports, asterisk);

@@ -8,7 +8,7 @@ const amqp = openAmqp({
   name: "test (to be killed)",
   log: createLogger({ level: "silent", process: "test" }),
 });
-setTimeout(() => process.exit(1), 60_000).unref(); // nobody came to kill it
+setTimeout(() => process.exit(1), 120_000).unref(); // nobody came to kill it
 let left = Number(most);
 amqp.consume({
   queue,

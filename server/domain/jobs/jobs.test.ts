@@ -268,7 +268,7 @@ async function startWorker(): Promise<() => Promise<void>> {
 
 test(
   "a bulk job whose worker is killed again and again does each row once and loses none",
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async () => {
     const owner = await asAdmin("owner");
     const { name, ids } = await addCustomers(120);

@@ -57,10 +57,10 @@ test("a name is used once, and there is room for so many views and no more", asy
   expect(await reasonOf(saveView(kim, { ...fields, name: "Long", query: `?q=${"x".repeat(2_000)}` }))).toBe(
     "INVALID_INPUT",
   );
-  const saved = await Promise.all(
-    Array.from({ length: VIEWS_MOST + 4 }, (_, index) => reasonOf(saveView(kim, { ...fields, name: `View ${index}` }))),
-  );
-  expect(saved.filter((reason) => reason === "done")).toHaveLength(VIEWS_MOST - 1);
+  const save = (index: number) => reasonOf(saveView(kim, { ...fields, name: `View ${index}` }));
+  for (let index = 0; index < VIEWS_MOST - 4; index++) expect(await save(index)).toBe("done");
+  const saved = await Promise.all([100, 101, 102, 103, 104, 105].map(save)); // there is room for three
+  expect(saved.filter((reason) => reason === "done")).toHaveLength(3);
   expect(new Set(saved)).toEqual(new Set(["done", "TOO_MANY_VIEWS"]));
   expect((await listViews(kim, { list })).views).toHaveLength(VIEWS_MOST);
 });

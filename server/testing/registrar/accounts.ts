@@ -92,7 +92,7 @@ export async function tracesOf(installation: BothDatabases, id: string) {
 }
 
 /** Waits until the notes that stand beside changes of accounts are taken away. */
-export async function untilSettled(installation: BothDatabases, timeout = 5_000): Promise<void> {
+export async function untilSettled(installation: BothDatabases, timeout = 30_000): Promise<void> {
   await vi.waitFor(
     async () => {
       const notes = await installation.asteriskRows("select id from admin_unsettled");
@@ -107,7 +107,7 @@ export async function settle(installation: TestInstallation): Promise<void> {
   const settler = createSettler(installation.runtime, 100);
   settler.start();
   try {
-    await untilSettled(installation, 30_000);
+    await untilSettled(installation, 60_000);
   } finally {
     await settler.stop();
   }
