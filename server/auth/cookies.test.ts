@@ -32,7 +32,9 @@ test("a cookie that was read before is refused under another secret, and where i
   const cookie = await aCookie(randomUUID());
   await readSessionId(cookie, SECRET);
   expect(await readSessionId(cookie, "another secret")).toBeNull();
-  expect(await readSessionId(`${cookie.slice(0, -2)}xx`, SECRET)).toBeNull();
+  const at = cookie.length - 8; // of the last letter some bits count for nothing
+  const changed = cookie.slice(0, at) + (cookie[at] === "x" ? "y" : "x") + cookie.slice(at + 1);
+  expect(await readSessionId(changed, SECRET)).toBeNull();
   expect(await readSessionId(undefined, SECRET)).toBeNull();
   expect(await readSessionId("", SECRET)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
@@ -18,7 +19,11 @@ const logged: unknown[] = [];
 const write = (...line: unknown[]): void => void logged.push(line);
 let installation: TestInstallation;
 let url = "";
-const redis = openRedis({ ...testServers().redis, log: createLogger({ level: "silent", process: "test" }) });
+const redis = openRedis({
+  ...testServers().redis,
+  log: createLogger({ level: "silent", process: "test" }),
+  timeoutMs: 5_000,
+});
 let runtime: Runtime;
 const server = createServer((request, response) => {
   request.headers["x-request-id"] = "request";
@@ -27,7 +32,7 @@ const server = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  await redis.ready(2_000);
+  await redis.ready(20_000);
   installation = await openTestInstallation(
     {
       secrets: createSecretBox("a secret of at least thirty-two characters"),
@@ -57,7 +62,11 @@ async function aHandover(renew = false) {
   const made = await createHandover(installation.context(), { id: extension.id, renew });
   return { extension, password, at: (format: keyof typeof made.files) => made.files[format].replace(ORIGIN, url) };
 }
-const anAddress = (): string => `198.51.100.${Math.floor(Math.random() * 255)}`;
+/** One that nobody has asked from, in this run or another on the same Redis. */
+const anAddress = (): string =>
+  `2001:db8:${randomBytes(4)
+    .toString("hex")
+    .replace(/(?=.{4}$)/, ":")}::1`;
 
 test("one request provisions a phone; the next is told what to do; nothing lingers", async () => {
   for (const [format, type, mark] of [

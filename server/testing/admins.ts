@@ -68,6 +68,6 @@ export async function confirmed(
   return ctx;
 }
 
-/** What the app shows. @param steps half minutes from now */
+/** What the app shows. @param steps half minutes from `now`, which a code that is early or late is not to be checked after */
 export const codeOf = (secret: string, steps = 0, now = Date.now()): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now + steps * 30_000 });

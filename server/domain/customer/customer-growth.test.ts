@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { addSeconds } from "@/server/kernel/clock";
+import { addSeconds, formatTime } from "@/server/kernel/clock";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { createCustomer, customerGrowth } from ".";
 
@@ -9,18 +9,22 @@ beforeAll(async () => {
 });
 afterAll(() => installation.drop());
 
+/** The same day for all of the file: a midnight may pass meanwhile. */
+const NOW = formatTime(Date.now());
+const now = (): string => NOW;
+
 async function madeDaysAgo(days: number): Promise<string> {
   const ctx = installation.context();
   const { id } = await createCustomer(ctx, { email: anEmail() });
   await installation.rows("update customer_customers set tm_create = ? where id = unhex(replace(?, '-', ''))", [
-    addSeconds(ctx.now(), -days * 86_400),
+    addSeconds(NOW, -days * 86_400),
     id,
   ]);
   return id;
 }
 
 const countsOf = async (days: 30 | 90): Promise<(number | null)[]> =>
-  (await customerGrowth(installation.context(), { days })).days.map(({ count }) => count);
+  (await customerGrowth(installation.context({ now }), { days })).days.map(({ count }) => count);
 
 it("customers are counted by the day they were created on, and a day that is over is read once", async () => {
   for (const days of [0, 0, 1, 29, 30, 89, 90]) await madeDaysAgo(days);
@@ -38,7 +42,9 @@ it("customers are counted by the day they were created on, and a day that is ove
 
 it("whoever belongs to one customer sees that one alone", async () => {
   const id = await madeDaysAgo(3);
-  const { days } = await customerGrowth(installation.context({ tenant: { all: false, customerId: id } }), { days: 30 });
+  const { days } = await customerGrowth(installation.context({ now, tenant: { all: false, customerId: id } }), {
+    days: 30,
+  });
   expect(days.map(({ count }) => count).filter((count) => count !== 0)).toEqual([1]);
   expect(days.at(-4)?.count).toBe(1);
 });

@@ -237,7 +237,7 @@ describe("an access key", () => {
 
   test("that the original service wrote in plain text works, and is hashed by its first use", async () => {
     const owner = await create();
-    const token = randomUUID().slice(0, 16);
+    const token = `a${randomUUID().slice(0, 15)}`; // with a letter, which has two cases
     await installation.rows(
       "insert into customer_accesskeys (id, customer_id, name, detail, token, tm_expire, tm_create, tm_update, tm_delete) values (unhex(?), unhex(?), 'old', '', ?, '2999-01-01', now(6), '9999-01-01', '9999-01-01')",
       [randomUUID().replaceAll("-", ""), owner.id.replaceAll("-", ""), token],
@@ -248,7 +248,7 @@ describe("an access key", () => {
     expect((await verify(token))?.name).toBe("old");
     expect((await verify(token))?.name).toBe("old");
     expect(await installation.rows("select 1 from customer_accesskeys where token = ?", [token])).toEqual([]);
-    expect(await verify(token.toUpperCase() === token ? token.toLowerCase() : token.toUpperCase())).toBeNull();
+    expect(await verify(token.toUpperCase())).toBeNull();
   });
 
   test("notes its last use, address and program, at most once a minute", async () => {
@@ -263,6 +263,7 @@ describe("an access key", () => {
               [key.id.replaceAll("-", "")],
             )
           )[0],
+        { timeout: 20_000 },
       )
       .toEqual({ used_ip: "203.0.113.7", used_agent: "curl/8" });
   });
