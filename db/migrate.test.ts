@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -373,8 +373,20 @@ it("takes a database that was made in utf8mb4 from the start", async () => {
 
 describe("a migration that is killed", () => {
   let folder = "";
+  /** What is loaded before the command: it dies at a line of its own, with the statement that follows on its way. */
+  const DIE = `
+    let left = Number(process.env.KILL_AT) || Infinity;
+    for (const stream of [process.stdout, process.stderr]) {
+      const write = stream.write.bind(stream);
+      stream.write = (text, ...rest) => {
+        left -= String(text).split("\\n").length - 1;
+        if (left <= 0) setImmediate(() => process.kill(process.pid, "SIGKILL"));
+        return write(text, ...rest);
+      };
+    }`;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "migrate-"));
+    writeFileSync(join(folder, "die.mjs"), DIE);
     await build({
       entryPoints: ["db/commands/migrate.ts"],
       outfile: join(folder, "migrate.mjs"),
@@ -388,23 +400,21 @@ describe("a migration that is killed", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs the bundled command in a folder of its own. @param killAt the line of output at which it is killed; 0 for never */
+  /** Runs the bundled command in a folder of its own. @param killAt the line of output at which it dies; 0 for never */
   async function run(killAt: number): Promise<{ code: number | null; signal: string | null; output: string }> {
     const { dsn } = scratch;
-    const child = spawn(process.execPath, [join(folder, "migrate.mjs")], {
+    const child = spawn(process.execPath, ["--import", join(folder, "die.mjs"), join(folder, "migrate.mjs")], {
       cwd: folder,
       env: {
         NODE_ENV: "test",
         PATH: process.env.PATH,
+        KILL_AT: String(killAt),
         DATABASE_DSN: `${dsn.user}:${dsn.password}@tcp(${dsn.host}:${dsn.port})/${dsn.database}`,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    const hear = (chunk: Buffer): void => {
-      output += chunk.toString();
-      if (killAt > 0 && output.split("\n").length > killAt) child.kill("SIGKILL");
-    };
+    const hear = (chunk: Buffer): void => void (output += chunk.toString());
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
     return await new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, output })));

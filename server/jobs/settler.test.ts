@@ -15,12 +15,13 @@ beforeAll(async () => {
     openTestInstallation({}, { sip: true, apart: true }),
     bundle({ "doomed-change.mjs": "server/testing/registrar/doomed-change.ts" }),
   ]);
-}, 120_000);
+});
 afterAll(async () => {
   bundles?.remove();
   await installation?.drop();
 });
 
+const PATIENCE_MS = 60_000;
 const REALM = "registrar.voipbin.test";
 let number = 1_000;
 const addExtension = (password = "first-password"): Promise<ExtensionWithPassword> =>
@@ -66,7 +67,7 @@ async function account(endpoint: string) {
 }
 
 /** Runs settlers until no note is left. */
-async function settled(runtimes: Runtime[] = [installation.runtime], patienceMs = 15_000): Promise<void> {
+async function settled(runtimes: Runtime[] = [installation.runtime], patienceMs = PATIENCE_MS): Promise<void> {
   const settlers = runtimes.map((runtime) => createSettler(runtime, 100));
   for (const settler of settlers) settler.start();
   try {
@@ -162,17 +163,19 @@ describe("settling", () => {
   test("takes nothing away that is still being created, however long that takes", async () => {
     const customerId = randomUUID();
     const endpoint = `3000@${customerId}.${REALM}`;
-    const held = holdCommit(installation.runtime, 5_000);
+    const { held, release } = holdCommit(installation.runtime);
     const creation = createExtension(platformContext(held, { actor: installation.context().actor }), {
       customerId,
       extension: "3000",
       password: "slow",
     });
     await vi.waitFor(async () => expect(await account(endpoint)).toMatchObject({ rows: "1,1,1", bin: null }), {
-      interval: 50,
+      timeout: PATIENCE_MS,
     });
     await installation.asteriskRows("update admin_unsettled set tm_create = '2020-01-01 00:00:00.000000'");
     const settling = settled([installation.runtime, installation.runtime]);
+    await waitsForIt(endpoint);
+    release();
     await creation;
     await settling;
     expect(await account(endpoint)).toEqual(whole("slow"));
@@ -203,7 +206,7 @@ describe("settling", () => {
     await settler;
     await settled();
     for (const endpoint of endpoints) expect(await account(endpoint)).toEqual(whole("kept"));
-  }, 60_000);
+  }, 300_000);
 
   test("goes on behind what it cannot settle", async () => {
     const held = await Promise.all(Array.from({ length: 3 }, () => addExtension()));
@@ -220,7 +223,7 @@ describe("settling", () => {
     const settler = createSettler(installation.runtime, 50);
     settler.start();
     await vi.waitFor(async () => expect(await account(extension.endpointId)).toEqual(whole("first-password")), {
-      timeout: 15_000,
+      timeout: PATIENCE_MS,
     });
     await connection.query("rollback");
     connection.release();
@@ -230,9 +233,27 @@ describe("settling", () => {
   });
 });
 
-/** The same process, whose commits in bin_manager wait so long. */
-function holdCommit(runtime: Runtime, ms: number): Runtime {
+/** Waits until a settler is held up by whoever is changing an account, for the third time. */
+async function waitsForIt(endpoint: string): Promise<void> {
+  const seen = new Set<string>();
+  await vi.waitFor(
+    async () => {
+      const waiting = await installation.rows<{ trx_id: bigint | string }>(
+        "select trx_id from information_schema.innodb_trx where trx_state = 'LOCK WAIT' and trx_query like ?",
+        [`%${endpoint}%`],
+      );
+      for (const { trx_id } of waiting) seen.add(String(trx_id));
+      expect(seen.size).toBeGreaterThanOrEqual(3);
+    },
+    { timeout: PATIENCE_MS, interval: 20 },
+  );
+}
+
+/** The same process, whose commits in bin_manager wait until they are released. */
+function holdCommit(runtime: Runtime): { held: Runtime; release: () => void } {
   const { db } = runtime;
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
   const client = new Proxy(db.$client, {
     get(pool, key) {
       if (key !== "getConnection") return Reflect.get(pool, key) as unknown;
@@ -246,7 +267,7 @@ function holdCommit(runtime: Runtime, ms: number): Runtime {
               return (...args: unknown[]) => {
                 const [statement] = args as [{ sql?: string }];
                 const send = (): unknown => Reflect.apply(value, of, args);
-                return statement.sql === "commit" ? setTimeout(send, ms) : send();
+                return statement.sql === "commit" ? void released.then(() => void send()) : send();
               };
             },
           });
@@ -254,5 +275,5 @@ function holdCommit(runtime: Runtime, ms: number): Runtime {
         });
     },
   });
-  return { ...runtime, db: Object.create(db, { $client: { value: client } }) as Runtime["db"] };
+  return { held: { ...runtime, db: Object.create(db, { $client: { value: client } }) as Runtime["db"] }, release };
 }

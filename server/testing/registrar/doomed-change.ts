@@ -35,7 +35,7 @@ const runtime = testRuntime(
 );
 const ctx = platformContext(runtime, { actor: { type: "service", id: "doomed", name: "doomed" } });
 void VERBS[verb as keyof typeof VERBS](ctx, JSON.parse(input) as never).then(
-  () => setTimeout(() => process.exit(line === "note" ? 3 : 2), 3_000),
+  () => setTimeout(() => process.exit(line === "note" ? 3 : 2), 30_000),
   (error: unknown) => {
     process.stderr.write(String(error));
     process.exit(1);
