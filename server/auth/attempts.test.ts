@@ -103,9 +103,9 @@ describe("with Redis", () => {
     const server = testServers().redis;
     const proxy = await startTcpProxy(server);
     cleanUps.push(() => proxy.close());
-    const redis = openRedis({ ...server, host: "127.0.0.1", port: proxy.port, log });
+    const redis = openRedis({ ...server, host: "127.0.0.1", port: proxy.port, log, timeoutMs: 5_000 });
     cleanUps.push(() => redis.close());
-    expect(await redis.ready(5_000)).toBe(true);
+    expect(await redis.ready(20_000)).toBe(true);
     const prefix = `test:${randomBytes(6).toString("hex")}`;
     return { redis, proxy, prefix };
   }
@@ -119,7 +119,7 @@ describe("with Redis", () => {
     expect(await other.take(attempt())).toBeGreaterThan(0);
     const keys = await redis.client.keys(`${prefix}*`);
     expect(keys.length).toBeGreaterThan(0);
-    expect(keys.join()).not.toMatch(/ada|203\.0/);
+    expect(keys.join()).not.toMatch(/ada@|203\.0/);
     for (const key of keys) expect(await redis.client.ttl(key), key).toBeGreaterThan(0);
     await one.clear(attempt());
     expect(await other.take(attempt())).toBe(0);
@@ -130,10 +130,10 @@ describe("with Redis", () => {
     const { redis, proxy, prefix } = await ownRedis();
     const limiter = createAttemptLimiter(redis.client, prefix);
     proxy.refuse();
-    await vi.waitFor(() => expect(redis.state()).toBe("down"), { timeout: 5_000 });
+    await vi.waitFor(() => expect(redis.state()).toBe("down"), { timeout: 20_000 });
     const started = performance.now();
     expect(await many(limiter, 10, here)).toEqual(Array(10).fill(0));
     expect(await limiter.take(attempt())).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

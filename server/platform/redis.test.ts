@@ -6,6 +6,8 @@ import { createLogger } from "./logger";
 import { openRedis, type RedisClient } from "./redis";
 
 const log = createLogger({ level: "silent", process: "test" });
+/** Longer than a busy machine keeps an answer back. */
+const TIMEOUT_MS = 1_000;
 const cleanUps: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
@@ -18,13 +20,13 @@ async function ownRedis() {
   const proxy = await startTcpProxy(server);
   const prefix = `test:${randomBytes(6).toString("hex")}:`;
   const open = (port: number, host = "127.0.0.1"): RedisClient => {
-    const redis = openRedis({ ...server, host, port, log, prefix });
+    const redis = openRedis({ ...server, host, port, log, prefix, timeoutMs: TIMEOUT_MS });
     cleanUps.push(() => redis.close());
     return redis;
   };
   cleanUps.push(() => proxy.close());
   const redis = open(proxy.port);
-  expect(await redis.ready(5_000)).toBe(true);
+  expect(await redis.ready(20_000)).toBe(true);
   /** Ends the tombstones of a test, which stand for ten seconds else. */
   const lift = async (): Promise<void> => {
     const keys = await redis.client.keys(`${prefix}*`);
@@ -33,19 +35,20 @@ async function ownRedis() {
   return { redis, proxy, prefix, lift, another: () => open(server.port, server.host) };
 }
 
-const isUp = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("up"), { timeout: 5_000 });
-const isDown = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("down"), { timeout: 5_000 });
+const isUp = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("up"), { timeout: 30_000 });
+const isDown = (redis: RedisClient) => vi.waitFor(() => expect(redis.state()).toBe("down"), { timeout: 30_000 });
 
 test("a value that was read before a change cannot be kept after it", async () => {
   const { redis, prefix, lift } = await ownRedis();
   await redis.fill("customer", "old", 60);
   expect(await redis.get("customer")).toBe("old");
+  const dropped = performance.now();
   expect(await redis.drop(["customer", "list"])).toBe(true);
   expect(await redis.get("customer")).toBeNull();
   await redis.fill("customer", "old", 60); // a reader that was slow
   expect(await redis.get("customer")).toBeNull();
   const [tombstone = ""] = await redis.client.keys(`${prefix}*customer`);
-  expect(await redis.client.pttl(tombstone)).toBeGreaterThan(5_000);
+  expect((await redis.client.pttl(tombstone)) + performance.now() - dropped).toBeGreaterThan(5_000);
   await lift();
   await redis.fill("customer", "new", 60);
   await redis.fill("customer", "later", 60); // the first one stays
@@ -65,7 +68,7 @@ test("while Redis is down everything is through at once, and it is used again wh
     expect(await redis.publish("channel", "message")).toBe(false);
     expect(await redis.ping()).toBe(false);
   }
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(5_000); // and not each for itself
   expect(await redis.drop([])).toBe(true);
   proxy.resume();
   await isUp(redis);
@@ -79,14 +82,14 @@ test("while Redis is down everything is through at once, and it is used again wh
 test("a Redis that hangs costs one short wait, and what hung on the way does not undo a change", async () => {
   const { redis, proxy, lift, another } = await ownRedis();
   const other = another();
-  expect(await other.ready(5_000)).toBe(true);
+  expect(await other.ready(20_000)).toBe(true);
   proxy.stall();
   const started = performance.now();
   const [value] = await Promise.all([redis.get("key"), redis.fill("key", "stale", 60)]);
   expect(value).toBeNull();
   await isDown(redis);
   for (let i = 0; i < 100; i++) expect(await redis.get("key")).toBeNull();
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(5_000); // and not each for itself
   expect(await other.drop(["key"])).toBe(true);
   proxy.resume();
   await isUp(redis);
@@ -100,7 +103,7 @@ test("a Redis that hangs costs one short wait, and what hung on the way does not
 test("a subscription is heard again after the connection was cut", async () => {
   const { redis, proxy, another } = await ownRedis();
   const other = another();
-  expect(await other.ready(5_000)).toBe(true);
+  expect(await other.ready(20_000)).toBe(true);
   const heard: string[] = [];
   const stop = redis.subscribe("nudge", (message) => heard.push(message));
   const reaches = (message: string) =>
@@ -109,7 +112,7 @@ test("a subscription is heard again after the connection was cut", async () => {
         await other.publish("nudge", message);
         expect(heard).toContain(message);
       },
-      { timeout: 5_000 },
+      { timeout: 30_000 },
     );
   await reaches("one");
   proxy.cut();

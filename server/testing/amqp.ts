@@ -65,7 +65,7 @@ export async function brokenBroker(): Promise<{ proxy: TcpProxy; address: string
   return { proxy, address: url.toString() };
 }
 
-export const until = (condition: () => unknown, timeout = 10_000): Promise<void> =>
+export const until = (condition: () => unknown, timeout = 60_000): Promise<void> =>
   vi.waitFor(
     async () => {
       if (!(await condition())) throw new Error(`This did not come true: ${condition.toString()}`);

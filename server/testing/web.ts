@@ -28,8 +28,9 @@ export async function startTestWeb(
     sessionId = null,
   }: { callsPerMinute?: number; requestTimeoutMs?: number; sessionId?: string | null } = {},
 ): Promise<TestWeb> {
-  const redis = openRedis({ ...testServers().redis, log: createLogger({ level: "silent", process: "test" }) });
-  await redis.ready(2_000);
+  const log = createLogger({ level: "silent", process: "test" });
+  const redis = openRedis({ ...testServers().redis, log, timeoutMs: 5_000 });
+  await redis.ready(20_000);
   const answered: string[] = [];
   const handler = createTrpcHandler({
     runtime: installation.runtime,

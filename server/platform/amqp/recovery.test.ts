@@ -4,6 +4,10 @@ import { expect, test } from "vitest";
 import { brokenBroker, echo, ownAmqp, ownExchange, ownQueue, ready, until, withBroker } from "@/server/testing/amqp";
 
 const HELLO = Buffer.from("hello");
+/** Longer than a test may take: whatever waits so long fails. */
+const NO_END = { timeoutMs: 600_000, waitMs: 60_000 };
+/** For what waits for a connection as well, beside whatever else the machine does. */
+const PATIENCE = { timeoutMs: 60_000, waitMs: 60_000 };
 
 test("requests are served again after the connection was cut, many times over", async () => {
   const { proxy, address } = await brokenBroker();
@@ -15,7 +19,7 @@ test("requests are served again after the connection was cut, many times over", 
   await ready(client);
   for (let i = 0; i < 5; i++) {
     proxy.cut();
-    const reply = await client.request(queue, HELLO, { timeoutMs: 5_000 });
+    const reply = await client.request(queue, HELLO, PATIENCE);
     expect(reply.toString()).toBe("hello");
   }
 });
@@ -34,7 +38,7 @@ test("a process starts while the broker is down, and serves within seconds once 
   proxy.resume();
   await ready(amqp);
   expect(changes).toEqual(["up"]);
-  expect((await amqp.request(queue, HELLO, { waitMs: 2_000 })).toString()).toBe("hello");
+  expect((await amqp.request(queue, HELLO, PATIENCE)).toString()).toBe("hello");
 });
 
 test("a request that waits for a connection is sent when it comes", async () => {
@@ -45,7 +49,7 @@ test("a request that waits for a connection is sent when it comes", async () => 
   echo(server, queue);
   await ready(server);
   const client = ownAmqp({ address });
-  const reply = client.request(queue, HELLO, { waitMs: 5_000, timeoutMs: 5_000 });
+  const reply = client.request(queue, HELLO, PATIENCE);
   proxy.resume();
   expect((await reply).toString()).toBe("hello");
 });
@@ -56,7 +60,7 @@ test("a request in flight fails at once when the connection is lost", async () =
   await withBroker((channel) => channel.assertQueue(queue));
   const client = ownAmqp({ address });
   await ready(client);
-  const lost = expect(client.request(queue, HELLO, { timeoutMs: 60_000, waitMs: 2_000 })).rejects.toMatchObject({
+  const lost = expect(client.request(queue, HELLO, NO_END)).rejects.toMatchObject({
     code: "UNAVAILABLE",
     sent: true,
   });
@@ -99,8 +103,8 @@ test("a queue that is deleted is declared and consumed again", async () => {
   for (let i = 0; i < 3; i++) {
     await withBroker((channel) => channel.deleteQueue(queue));
     await until(async () => (await amqp.inspectQueues([queue])).get(queue)?.consumers === 1);
-    expect(consumer.isConsuming()).toBe(true);
-    expect((await amqp.request(queue, HELLO)).toString()).toBe("hello");
+    await until(() => consumer.isConsuming()); // the broker knows it a moment before we do
+    expect((await amqp.request(queue, HELLO, PATIENCE)).toString()).toBe("hello");
   }
 });
 
@@ -177,19 +181,19 @@ test("publishing to an exchange that does not exist is told, and does no harm to
 test("a connection that went silent is given up, and what follows is served", async () => {
   const { proxy, address } = await brokenBroker();
   const queue = ownQueue();
-  const amqp = ownAmqp({ address: `${address}?heartbeat=1` });
+  const amqp = ownAmqp({ address: `${address}?heartbeat=3` });
   echo(amqp, queue);
   await ready(amqp);
-  await amqp.request(queue, HELLO, { waitMs: 2_000 });
+  await amqp.request(queue, HELLO, PATIENCE);
   proxy.stall();
-  const lost = expect(amqp.request(queue, HELLO, { timeoutMs: 60_000 })).rejects.toMatchObject({
+  const lost = expect(amqp.request(queue, HELLO, NO_END)).rejects.toMatchObject({
     code: "UNAVAILABLE",
     sent: true,
   });
   await lost;
   proxy.resume();
   await ready(amqp);
-  expect((await amqp.request(queue, HELLO, { waitMs: 2_000 })).toString()).toBe("hello");
+  expect((await amqp.request(queue, HELLO, PATIENCE)).toString()).toBe("hello");
 });
 
 test("a process may end while it connects, whatever becomes of that connection", async () => {
