@@ -260,13 +260,13 @@ describe.skipIf(sipp === undefined || kamailio === undefined)(
         request({ method: "REGISTER", uri: `sip:${realm}`, user: id, via: "192.168.1.20:5060", headers }),
         proxy,
       );
-      expect(await phone.next(2_000)).toMatch(/^SIP\/2.0 200 /);
+      expect(await phone.next(20_000)).toMatch(/^SIP\/2.0 200 /);
       const [contact] = await rows("select uri from ps_contacts where endpoint = ?", [id]);
       expect(contact?.uri).toBe(`${at}^3Balias=${OUTSIDE}~${phone.port}~1`);
 
       const uri = String(contact?.uri).replaceAll("^3B", ";");
       caller.send(request({ method: "INVITE", uri, user: id, via: `127.0.0.1:${caller.port}`, headers: [] }), proxy);
-      expect(await phone.next(2_000)).toMatch(/^INVITE sip:1001@192\.168\.1\.20:5060 SIP\/2\.0/);
+      expect(await phone.next(20_000)).toMatch(/^INVITE sip:1001@192\.168\.1\.20:5060 SIP\/2\.0/);
       phone.close();
       caller.close();
     });
@@ -276,7 +276,7 @@ describe.skipIf(sipp === undefined || kamailio === undefined)(
       const bye = (uri: string) =>
         request({ method: "BYE", uri, user: "a@a.test", via: `${OUTSIDE}:5060`, headers, toTag: "2" });
       const outsider = await openUdpPeer("127.0.0.9");
-      expect(await askUdp(bye(`sip:x@127.0.0.9:${outsider.port}`), proxy, 2_000, OUTSIDE)).toMatch(/^SIP\/2.0 403 /);
+      expect(await askUdp(bye(`sip:x@127.0.0.9:${outsider.port}`), proxy, 20_000, OUTSIDE)).toMatch(/^SIP\/2.0 403 /);
       expect(await outsider.next(100)).toBeNull();
       outsider.close();
     });

@@ -60,7 +60,7 @@ export async function startKamailio({ dsn, registrarPort, callsPort, trusted }: 
     rmSync(dir, { recursive: true, force: true });
   };
   const at = { host, port };
-  for (let tries = 0; child.exitCode === null && tries < 100; tries++) {
+  for (let tries = 0; child.exitCode === null && tries < 300; tries++) {
     if ((await askUdp(ping(at), at, 100).catch(() => null)) !== null) return { ...at, log: () => log, stop };
   }
   await stop();

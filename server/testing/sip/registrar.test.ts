@@ -43,6 +43,7 @@ describe.skipIf(sipp === undefined)("a phone at the played registrar (needs sipp
     const uri = "sip:1001@198.51.100.7:5062;transport=udp;instance=abc";
     const before = Math.floor(Date.now() / 1000);
     const result = await registerPhone(asterisk, account, { contact: `<${uri}>`, agent: "TestUA/1.0" });
+    const after = Math.floor(Date.now() / 1000);
     expect(result).toMatchObject({ ok: true, statuses: [401, 200] });
     expect(result.trace).toContain(`WWW-Authenticate: Digest realm="${account.realm}"`);
     const [contact, ...others] = await contactsOf(account);
@@ -66,8 +67,8 @@ describe.skipIf(sipp === undefined)("a phone at the played registrar (needs sipp
       prune_on_boot: "no",
       qualify_2xx_only: "false",
     });
-    expect(Number(contact?.expiration_time) - before).toBeGreaterThanOrEqual(300);
-    expect(Number(contact?.expiration_time) - before).toBeLessThan(310);
+    expect(Number(contact?.expiration_time)).toBeGreaterThanOrEqual(before + 300);
+    expect(Number(contact?.expiration_time)).toBeLessThanOrEqual(after + 300);
   });
 
   test("a wrong password is challenged again and leaves no contact", async () => {
@@ -92,7 +93,7 @@ describe.skipIf(sipp === undefined)("a phone at the played registrar (needs sipp
     await registerPhone(asterisk, account);
     await scratch.connection.query("update ps_contacts set expiration_time = 1 where endpoint = ?", [idOf(account)]);
     const tidy = await startPlayedAsterisk({ dsn: scratch.dsn, expiryCheckMs: 20 });
-    await vi.waitFor(async () => expect(await contactsOf(account)).toEqual([]));
+    await vi.waitFor(async () => expect(await contactsOf(account)).toEqual([]), { timeout: 30_000 });
     await tidy.close();
   });
 

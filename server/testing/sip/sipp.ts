@@ -45,13 +45,13 @@ export async function runSipp(call: SippCall): Promise<SippResult> {
   const args = [
     server,
     ...["-sf", scenarioFile(call.scenario), "-m", "1", "-r", "1000", "-i", address, "-bind_local", "-nostdin"],
-    ...["-timeout", "10s", "-timeout_error", "-recv_timeout", "5000"],
+    ...["-timeout", "40s", "-timeout_error", "-recv_timeout", "20000"],
     ...["-au", username, "-ap", password, "-trace_msg", "-message_file", messages],
     ...Object.entries(call.keys).flatMap(([name, value]) => ["-key", name, value]),
   ];
   try {
     const ok = await new Promise<boolean>((resolve) =>
-      execFile(requireSipp(), args, { cwd: dir, timeout: 15_000, env: environment() }, (error) =>
+      execFile(requireSipp(), args, { cwd: dir, timeout: 60_000, env: environment() }, (error) =>
         resolve(error === null),
       ),
     );

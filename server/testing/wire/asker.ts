@@ -30,6 +30,9 @@ export interface Asker {
   close(): Promise<void>;
 }
 
+/** How long a request waits for its answer unless it is said, beside whatever else the machine does. */
+const PATIENCE_MS = 20_000;
+
 /** What no text that leaves us may hold. */
 const TELLTALE =
   /\b(select|insert|update|delete)\b.+\b(from|into|set|where)\b|\bat .+:\d+:\d+|node:internal|node_modules|\bER_[A-Z_]+|\bE(CONN|TIME)[A-Z]+\b|\bvb_[0-9A-Za-z]{38}/is;
@@ -46,7 +49,7 @@ export async function openAsker(amqpUrl: string, queue: string): Promise<Asker> 
     { noAck: true },
   );
 
-  async function send({ body, properties = {} }: Request, timeoutMs = 2_000): Promise<Answer> {
+  async function send({ body, properties = {} }: Request, timeoutMs = PATIENCE_MS): Promise<Answer> {
     const content = typeof body === "string" ? Buffer.from(body) : body;
     const started = performance.now();
     let resolveFirst: ((content: Buffer) => void) | null = null;

@@ -81,7 +81,7 @@ export async function playPlatform(amqpUrl: string): Promise<PlayedPlatform> {
       let timer: NodeJS.Timeout | undefined;
       const content = await new Promise<Buffer | undefined>((resolve) => {
         waiting.set(id, resolve);
-        timer = setTimeout(() => resolve(undefined), timeoutMs ?? 6_000);
+        timer = setTimeout(() => resolve(undefined), timeoutMs ?? 30_000);
         channel.publish("", requestQueue(service), Buffer.from(body), {
           contentType: "text/plain",
           replyTo: replies,

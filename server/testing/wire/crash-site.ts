@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { connect, type ChannelModel } from "amqplib";
 import type { ServiceName } from "@/server/kernel/outbox";
@@ -10,7 +11,7 @@ import { startProcess, untilConsumed, type TestProcess } from "./process";
 import { openSurroundings, type Surroundings } from "./surroundings";
 
 /** How long a request waits for the workers that it needs, in milliseconds. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 40_000;
 
 type Environment = Record<string, string>;
 
@@ -30,6 +31,7 @@ export function crashSite(service: ServiceName) {
   let running: TestProcess | null = null;
   /** Every event that reached a sibling: repeats too. */
   const events: HeardEvent[] = [];
+  let heardAll: () => Promise<void>;
 
   beforeAll(async () => {
     [surroundings, bundles] = await Promise.all([
@@ -39,7 +41,7 @@ export function crashSite(service: ServiceName) {
     await withChannel(surroundings.amqpUrl, (channel) => channel.assertQueue(queue, { durable: true }));
     asker = await openAsker(surroundings.amqpUrl, queue);
     listening = await connect(surroundings.amqpUrl);
-    await hear(listening, service, events);
+    heardAll = await hear(listening, service, events);
   }, 300_000);
   afterEach(stopWorker);
   afterAll(async () => {
@@ -73,14 +75,16 @@ export function crashSite(service: ServiceName) {
   }
   const eventsOf = (id: string, type: string): HeardEvent[] =>
     events.filter((event) => event.id === id && event.type === type);
-  const nothingWaits = (): Promise<void> =>
-    vi.waitFor(
+  async function allIsHeard(): Promise<void> {
+    await vi.waitFor(
       async () => {
         const [row] = await surroundings.rows<{ count: number }>("select count(*) as count from admin_outbox");
         expect(Number(row?.count)).toBe(0);
       },
       { timeout: PATIENCE_MS },
     );
+    await heardAll();
+  }
 
   return {
     queue,
@@ -98,8 +102,8 @@ export function crashSite(service: ServiceName) {
     runWorker,
     stopWorker,
     eventsOf,
-    /** Waits until every event has left. */
-    nothingWaits,
+    /** Waits until every event has left, and has been noticed here as often as it was said. */
+    allIsHeard,
     /** Waits until each of the answers has come so many times, and always in the same words. */
     areAnswered: (answers: Answer[], times: number): Promise<void> =>
       vi.waitFor(
@@ -108,16 +112,23 @@ export function crashSite(service: ServiceName) {
       ),
     /** Told once, whatever number of times it was said. */
     async isToldOnce(id: string, type: string): Promise<void> {
-      await nothingWaits();
-      await vi.waitFor(() => expect(eventsOf(id, type).length).toBeGreaterThan(0), { timeout: PATIENCE_MS });
+      await allIsHeard();
       expect(new Set(eventsOf(id, type).map((event) => event.messageId)).size).toBe(1);
     },
   };
 }
 
-/** Writes down what a service tells its siblings. */
-async function hear(connection: ChannelModel, service: ServiceName, events: HeardEvent[]): Promise<void> {
+/**
+ * Writes down what a service tells its siblings.
+ * @returns what waits until all that the broker has been given so far is written down
+ */
+async function hear(
+  connection: ChannelModel,
+  service: ServiceName,
+  events: HeardEvent[],
+): Promise<() => Promise<void>> {
   const channel = await connection.createChannel();
+  const barriers = new Map<unknown, () => void>();
   await channel.assertExchange(eventExchange(service), "fanout", { durable: true });
   const { queue } = await channel.assertQueue("", { exclusive: true });
   await channel.bindQueue(queue, eventExchange(service), "");
@@ -125,9 +136,17 @@ async function hear(connection: ChannelModel, service: ServiceName, events: Hear
     queue,
     (message) => {
       if (message === null) return;
+      const passed = barriers.get(message.properties.messageId);
+      if (passed !== undefined) return passed();
       const { type, data } = JSON.parse(message.content.toString()) as { type: string; data: { id: string } };
       events.push({ type, id: data.id, messageId: message.properties.messageId as unknown });
     },
     { noAck: true },
   );
+  return () =>
+    new Promise((resolve) => {
+      const messageId = randomUUID();
+      barriers.set(messageId, resolve);
+      channel.publish("", queue, Buffer.alloc(0), { messageId });
+    });
 }

@@ -9,12 +9,12 @@ import { idOf } from "./other-ways";
 
 const site = crashSite("customer-manager");
 const {
+  allIsHeard,
   areAnswered,
   call,
   events,
   eventsOf,
   isToldOnce,
-  nothingWaits,
   rows,
   runDoomed,
   runWorker,
@@ -77,7 +77,7 @@ describe("a request during which the process is killed is done once, and answere
       // One whose ack is lost is answered again, in the same words.
       await areAnswered([created, key, update, deletion], point === "ack" ? 2 : 1);
     },
-    60_000,
+    240_000,
   );
 });
 
@@ -96,11 +96,10 @@ describe("no event is missing when the relay is killed", () => {
         expect(answer).toMatchObject({ status_code: 200, faults: [] });
         await isToldOnce(idOf(answer), "customer_created");
       }
-      const most = async () =>
-        Math.max(...(await answers).map((answer) => eventsOf(idOf(answer), "customer_created").length));
-      await vi.waitFor(async () => expect(await most()).toBe(times), { timeout: PATIENCE_MS });
+      const told = (await answers).map((answer) => eventsOf(idOf(answer), "customer_created").length);
+      expect(Math.max(...told)).toBe(times);
     },
-    60_000,
+    240_000,
   );
 });
 
@@ -135,14 +134,14 @@ test("a deletion whose worker is killed between two pages goes on and completes;
   );
   expect(keys).toHaveLength(450);
   expect(keys.filter((key) => Number(key.live) === 1)).toEqual([]);
-  await nothingWaits();
+  await allIsHeard();
   const told = (): number[] =>
     keys.map(
       ({ id }) =>
         events.filter((event) => event.type === "accesskey_deleted" && event.id.replaceAll("-", "") === id).length,
     );
-  await vi.waitFor(() => expect(told().every((count) => count === 1)).toBe(true), { timeout: PATIENCE_MS });
-}, 60_000);
+  expect(told().every((count) => count === 1)).toBe(true);
+}, 240_000);
 
 test("a request that kills its process each time is set aside after a few times; its neighbours are carried out", async () => {
   const emails = Array.from({ length: 10 }, anEmail);
@@ -162,4 +161,4 @@ test("a request that kills its process each time is set aside after a few times;
   await withChannel(site.surroundings().amqpUrl, async (channel) => {
     expect((await channel.assertQueue(DEAD_LETTER_QUEUE, { durable: true })).messageCount).toBe(1);
   });
-}, 90_000);
+}, 240_000);

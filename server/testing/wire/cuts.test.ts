@@ -44,7 +44,7 @@ describe("a database that is cut off in the middle of commits", () => {
     expect(untrue).toEqual([]);
     expect(new Set([...answers.values()].map(({ status }) => status)).size).toBeLessThanOrEqual(2); // 200 and 503
     expect(cutter.cuts()).toBeGreaterThan(200);
-  }, 60_000);
+  });
 });
 
 describe("a request that is delivered again", () => {
@@ -112,8 +112,8 @@ test("a key that is revoked in one process fails in another within a second", as
     expect(await check(token), how).toBe(1); // known over there from now on
     await revoke(id);
     const revoked = performance.now();
-    while ((await check(token)) > 0) {
-      expect(performance.now() - revoked, how).toBeLessThan(1_000);
+    for (let asked = revoked; (await check(token)) > 0; asked = performance.now()) {
+      expect(asked - revoked, how).toBeLessThan(1_000);
       await sleep(20);
     }
   }

@@ -43,7 +43,7 @@ export function startProcess(path: string, env: NodeJS.ProcessEnv, args: readonl
     kill: (signal) => void child.kill(signal),
     async stop() {
       child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
       const how = await end();
       clearTimeout(timer);
       return how;
@@ -70,7 +70,7 @@ export async function untilConsumed(
         const { consumerCount } = await channel.assertQueue(queue, { durable: true });
         if (consumerCount < consumers) throw new Error(`Nobody consumes ${queue} yet.\n${running.output()}`);
       },
-      { timeout: 15_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requestQueue } from "@/server/platform/amqp";
+import { requestQueue, subscribeQueue } from "@/server/platform/amqp";
 import { bundle, type Bundles } from "./bundle";
 import { startProcess, untilConsumed, type TestProcess } from "./process";
 import { openStage, type Stage } from "./replay";
@@ -36,6 +36,7 @@ beforeAll(async () => {
   worker = startProcess(bundles.path("worker.mjs"), { ...env, TELNYX_API_URL: providerUrl });
   for (const service of ["customer-manager", "registrar-manager"])
     await untilConsumed(surroundings.amqpUrl, requestQueue(service), worker);
+  await untilConsumed(surroundings.amqpUrl, subscribeQueue("registrar-manager"), worker);
 }, 300_000);
 
 afterAll(async () => {

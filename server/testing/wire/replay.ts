@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import mysql, { type Connection } from "mysql2/promise";
+import { expect, vi } from "vitest";
+import { subscribeQueue } from "@/server/platform/amqp";
+import { withChannel } from "./channel";
 import { isRecord } from "./compare";
 import { parse, playPlatform } from "./broker";
 import { judge, type Knowledge } from "./judge";
@@ -26,7 +29,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const SETTLE_MOST_MS = 5_000;
+/** Where the worker hears siblings. */
+const INBOXES = ["registrar-manager"].map(subscribeQueue);
+
+const SETTLE_MOST_MS = 60_000;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const platform = await playPlatform(options.amqpUrl);
@@ -55,6 +61,17 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await platform.catchUp();
   }
 
+  /** Waits until no sibling's event waits for the worker any more. */
+  const taken = (): Promise<void> =>
+    withChannel(options.amqpUrl, (channel) =>
+      vi.waitFor(
+        async () => {
+          for (const queue of INBOXES) expect((await channel.checkQueue(queue)).messageCount).toBe(0);
+        },
+        { timeout: SETTLE_MOST_MS, interval: 20 },
+      ),
+    );
+
   async function run({ rpc, event, sql, rows, cli, sleepMs }: Action): Promise<StepResult> {
     platform.events.length = platform.siblings.length = provider.requests.length = 0;
     const result: StepResult = {};
@@ -66,6 +83,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     if (event !== undefined) {
       const { service, type, data, publisher = service, raw } = event;
       platform.publishEvent(service, raw ?? JSON.stringify({ type, publisher, data_type: "application/json", data }));
+      await platform.catchUp();
+      await taken();
       await new Promise((resolve) => setTimeout(resolve, event.waitMs ?? 500)); // nothing tells when a sibling's event was handled
     }
     if (sql !== undefined) await databases[sql.db].query(sql.query);
@@ -121,7 +140,7 @@ function runCommand(
     const child = execFile(
       join(commands, call.command),
       call.args ?? [],
-      { timeout: 20_000, env: { ...env, ...call.env } },
+      { timeout: 60_000, env: { ...env, ...call.env } },
       (error, stdout) => {
         const text = stdout.trim();
         const parsed = parse(Buffer.from(text));

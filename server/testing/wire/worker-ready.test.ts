@@ -1,9 +1,9 @@
-import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseMysqlDsn } from "@/db/dsn";
 import type { Health } from "@/server/platform/health";
 import { testServers } from "@/server/platform/config/test-servers";
 import { openTestInstallation, type TestInstallation } from "../installation";
+import { freePort } from "../ports";
 import { startTcpProxy, type TcpProxy } from "../tcp-proxy";
 import { bundle, type Bundles } from "./bundle";
 import { startProcess, type TestProcess } from "./process";
@@ -14,20 +14,12 @@ let proxy: TcpProxy;
 let worker: TestProcess;
 let port: number;
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
-
 beforeAll(async () => {
-  [installation, bundles, port] = await Promise.all([
+  [installation, bundles] = await Promise.all([
     openTestInstallation({}, { sip: true }),
     bundle({ "worker.mjs": "server/worker.ts" }),
-    freePort(),
   ]);
+  port = await freePort();
   const asterisk = new URL(`${installation.url}_asterisk`);
   proxy = await startTcpProxy(parseMysqlDsn(asterisk.href));
   asterisk.host = `127.0.0.1:${proxy.port}`;
@@ -47,7 +39,7 @@ beforeAll(async () => {
     SIBLINGS: "",
     WORKER_ROLES: "relay", // it takes no requests: those are other tests'
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await proxy?.close();
@@ -60,7 +52,7 @@ async function probe(): Promise<{ status: number; health: Health }> {
   return { status: response.status, health: (await response.json()) as Health };
 }
 const until = (check: () => Promise<void>): Promise<void> =>
-  vi.waitFor(check, { timeout: 15_000, interval: 100 }).catch((error: unknown) => {
+  vi.waitFor(check, { timeout: 60_000, interval: 100 }).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${worker.output()}`);
   });
 
@@ -76,4 +68,4 @@ test("a worker without Asterisk's database is ready, says that it is degraded, a
     proxy.resume();
     await until(is("ok"));
   }
-}, 60_000);
+}, 300_000);
