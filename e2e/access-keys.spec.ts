@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { cookieHeader, unique } from "./support/accounts";
+import { copyFrom } from "./support/clipboard";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 import { codeOf, program, programWithKey } from "./support/program";
@@ -12,10 +13,8 @@ const REVOKED_WITHIN_MS = 1_000;
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 /** Copies the token of the dialog that shows it once, and closes it. */
-async function takeToken(page: Page, dialog: Locator): Promise<string> {
-  await dialog.getByRole("button", { name: t("keys.copyToken") }).click();
-  await expect(dialog.getByText(t("common.copied"), { exact: true })).toBeVisible();
-  const token = await page.evaluate(() => navigator.clipboard.readText());
+async function takeToken(dialog: Locator): Promise<string> {
+  const token = await copyFrom(dialog, t("keys.copyToken"));
   await dialog.getByRole("checkbox", { name: t("keys.stored") }).check();
   await dialog.getByRole("button", { name: t("common.done") }).click();
   await expect(dialog).toBeHidden();
@@ -55,7 +54,7 @@ test("a token is shown once, in a dialog that is not lost by accident, and is no
     await expect(stored).toHaveAccessibleDescription(t("keys.storeFirst"));
     await expect(dialog).toContainText(shown);
   }
-  expect(await takeToken(page, dialog)).toBe(shown);
+  expect(await takeToken(dialog)).toBe(shown);
   expect((await api.accessKey.list.query({ filter: { customerId: customer.id } })).items).toHaveLength(1);
   await expect(page.getByRole("button", { name: t("common.actionsFor", { name: "CRM sync" }) })).toBeVisible();
 
@@ -135,7 +134,7 @@ test("a rotated key works with both tokens for as long as the admin chose", asyn
     const question = page.getByRole("dialog", { name: t("keys.rotateTitle", { name: "Dialler" }) });
     await question.getByRole("radio", { name: overlap }).check();
     await question.getByRole("button", { name: t("keys.rotate") }).click();
-    return await takeToken(page, page.getByRole("dialog", { name: t("keys.tokenTitle", { name: "Dialler" }) }));
+    return await takeToken(page.getByRole("dialog", { name: t("keys.tokenTitle", { name: "Dialler" }) }));
   };
   const [works, refused] = [
     ["ok", true],

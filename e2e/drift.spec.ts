@@ -49,13 +49,13 @@ const lookNow = (page: Page): Locator => page.getByRole("button", { name: t("dri
 async function look(page: Page, seen: () => Promise<void>): Promise<void> {
   await expect(async () => {
     await lookNow(page).click({ timeout: 10_000 });
-    await expect(lookNow(page)).toBeEnabled({ timeout: 20_000 });
+    await expect(lookNow(page)).toBeEnabled({ timeout: 60_000 });
     await seen();
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 180_000 });
 }
 
 test("what differs is named, planned, repaired one by one and all at once, and written down", async ({ page, api }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const { customerId, wrong } = await spoil(api);
   await visit(page, address(customerId));
   const subjects = Object.keys(wrong);
@@ -89,7 +89,7 @@ test("what differs is named, planned, repaired one by one and all at once, and w
   await inspect(page);
   await question.getByRole("button", { name: t("drift.repairManyVerb", { count: 4 }) }).click();
   await expect
-    .poll(async () => (await api.drift.list.query({ filter: { customerId } })).items.length, { timeout: 20_000 })
+    .poll(async () => (await api.drift.list.query({ filter: { customerId } })).items.length, { timeout: 60_000 })
     .toBe(0);
   await visit(page, address(customerId));
   await look(page, async () => {
@@ -116,7 +116,7 @@ test("who may only look sees what differs and what a repair would write, and rep
   api,
   openPage,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const { customerId, wrong } = await spoil(api);
   const [subject = ""] = Object.keys(wrong);
   await visit(page, address(customerId));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { addAdmin, unique } from "./support/accounts";
+import { copyFrom } from "./support/clipboard";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 import { registerPhone } from "./support/phone";
@@ -12,10 +13,8 @@ const title = (page: Page, name: string | RegExp) => page.getByRole("heading", {
 const create = (page: Page) => page.getByRole("button", { name: t("extensions.create"), exact: true });
 
 /** Copies the password of the dialog that shows it once, and closes it. */
-async function takePassword(page: Page, dialog: Locator): Promise<string> {
-  await dialog.getByRole("button", { name: t("sip.copyPassword") }).click();
-  await expect(dialog.getByText(t("common.copied"), { exact: true })).toBeVisible();
-  const password = await page.evaluate(() => navigator.clipboard.readText());
+async function takePassword(dialog: Locator): Promise<string> {
+  const password = await copyFrom(dialog, t("sip.copyPassword"));
   await dialog.getByRole("checkbox", { name: t("sip.stored") }).check();
   await dialog.getByRole("button", { name: t("common.done") }).click();
   await expect(dialog).toBeHidden();
@@ -53,7 +52,7 @@ test("an extension is created for a customer who is found by name; its password 
     await expect(stored).toHaveAccessibleDescription(t("sip.storeFirst"));
   }
   await expect(dialog).toContainText(`sip:1001@${customer.id}.`);
-  const password = await takePassword(page, dialog);
+  const password = await takePassword(dialog);
   expect(password).toMatch(/^[A-Za-z2-9]{20}$/);
   await expect(title(page, "1001 (Front desk)")).toBeVisible();
 
@@ -100,7 +99,7 @@ test("what is entered badly is said at its field, and nothing is created", async
   await number.fill("1002");
   await create(page).click();
   const dialog = page.getByRole("dialog", { name: t("extensions.madeTitle", { name: "1002" }) });
-  expect(await takePassword(page, dialog)).toBe("a password of my own");
+  expect(await takePassword(dialog)).toBe("a password of my own");
 
   await visit(page, "/sip/extensions/new");
   await number.fill("1003");
@@ -176,7 +175,7 @@ test("a password can be made anew and looked at, which is written down; support 
   await expect(question.getByRole("button", { name: t("common.cancel") })).toBeFocused();
   await question.getByRole("button", { name: t("sip.rotateSubmit") }).click();
   const made = page.getByRole("dialog", { name: t("extensions.madeTitle", { name: "1001" }) });
-  const second = await takePassword(page, made);
+  const second = await takePassword(made);
   expect(second).not.toBe(first);
 
   await act(page, "1001", t("sip.reveal"));
@@ -233,7 +232,7 @@ test("before an extension is deleted its phones are named and its number is type
   const back = page.getByRole("alertdialog", { name: t("extensions.restoreTitle", { name: "1001" }) });
   await back.getByRole("button", { name: t("sip.restoreSubmit") }).click();
   const made = page.getByRole("dialog", { name: t("extensions.madeTitle", { name: "1001" }) });
-  expect(await takePassword(page, made)).not.toBe(first);
+  expect(await takePassword(made)).not.toBe(first);
   await expect(page.getByText(t("registrations.none"))).toBeVisible();
   expect(await api.extension.get.query({ id: extension.id })).toMatchObject({ registrations: [], extension: "1001" });
 });

@@ -124,12 +124,12 @@ test("many customers are deleted as a job that can be left, found again and take
   await expect(dialog).toHaveCount(0);
 
   const ended = page.getByText(t("jobs.ended", { name: t("jobs.types.customer-delete-many"), count: 30 }));
-  await expect(ended).toBeVisible({ timeout: 20_000 });
+  await expect(ended).toBeVisible({ timeout: 60_000 });
   expect(await count()).toBe(0);
   await page.getByRole("button", { name: t("common.undo") }).click();
   await expect(page).toHaveURL(/operations\/jobs\//);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("jobs.types.customer-restore-many"));
-  await expect.poll(count, { timeout: 20_000 }).toBe(30);
+  await expect.poll(count, { timeout: 60_000 }).toBe(30);
   await expect(page.getByText(t("jobs.count", { done: "30", total: "30" })).first()).toBeVisible();
 
   await visit(page, "/operations/jobs?view=mine");

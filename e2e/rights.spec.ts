@@ -4,7 +4,7 @@ import { request } from "@playwright/test";
 import { AREAS } from "@/components/shell/areas";
 import { rightsOf, ROLES } from "@/server/kernel/permissions";
 import { ROUTES } from "@/server/routes";
-import { addAdmin, cookieHeader, signIn, STRANGER } from "./support/accounts";
+import { addAdmin, cookieHeader, OWNER, signIn, STRANGER } from "./support/accounts";
 import { environment } from "./support/environment";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
@@ -79,7 +79,7 @@ for (const [reach, scoped] of [
       api,
     }) => {
       const customerId = scoped ? (await addCustomer(api)).id : null;
-      const account = await addAdmin(role, customerId);
+      const account = role === "owner" && !scoped ? OWNER : await addAdmin(role, customerId);
       const rights = rightsOf(role, customerId);
       const visitor = await request.newContext({
         baseURL: environment.baseUrl(),

@@ -16,7 +16,7 @@ test("a file is mapped, previewed, imported and reported, and its passwords are 
   page,
   api,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const { name: customer } = await addCustomer(api, { name: `Import ${unique()}` });
   await visit(page, "/sip/extensions/import");
   await pick(page, t("sipImport.customer"), customer);
@@ -79,7 +79,7 @@ test("a file that cannot be read is refused in words, and a mended one can be ch
 });
 
 test("a range is created, gets new passwords, is deleted and restored from the list", async ({ page, api }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const { id, name } = await addCustomer(api, { name: `Range ${unique()}` });
   const list = `/sip/extensions?customer=${id}`;
   const rows = page

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { addAdmin, unique } from "./support/accounts";
+import { copyFrom } from "./support/clipboard";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { t } from "./support/messages";
 
@@ -11,9 +12,8 @@ const way = (page: Page, type: "basic" | "ip") => page.getByRole("checkbox", { n
 const create = (page: Page) => page.getByRole("button", { name: t("trunks.create"), exact: true });
 const save = (page: Page) => page.getByRole("button", { name: t("common.save") });
 
-async function takePassword(page: Page, dialog: Locator): Promise<string> {
-  await dialog.getByRole("button", { name: t("sip.copyPassword") }).click();
-  const password = await page.evaluate(() => navigator.clipboard.readText());
+async function takePassword(dialog: Locator): Promise<string> {
+  const password = await copyFrom(dialog, t("sip.copyPassword"));
   await dialog.getByRole("checkbox", { name: t("sip.stored") }).check();
   await dialog.getByRole("button", { name: t("common.done") }).click();
   await expect(dialog).toBeHidden();
@@ -36,7 +36,7 @@ test("a trunk is created with a password, and its realm is seen while its name i
   await expect(dialog.getByRole("checkbox", { name: t("sip.stored") })).toHaveAccessibleDescription(
     t("sip.storeFirst"),
   );
-  const password = await takePassword(page, dialog);
+  const password = await takePassword(dialog);
   expect(password).toMatch(/^[A-Za-z2-9]{20}$/);
   await expect(title(page, domain)).toBeVisible();
   expect(await page.content()).not.toContain(password);
@@ -84,7 +84,7 @@ test("addresses are taken as they are pasted, each wrong one is named, and right
   await way(page, "basic").check();
   await field(page, t("trunks.user")).fill("carrier");
   await save(page).click();
-  await takePassword(page, page.getByRole("dialog", { name: t("trunks.madeTitle", { name: domain }) }));
+  await takePassword(page.getByRole("dialog", { name: t("trunks.madeTitle", { name: domain }) }));
   expect(await api.trunk.get.query({ id: trunk?.id ?? "" })).toMatchObject({
     authTypes: ["basic", "ip"],
     username: "carrier",
@@ -146,7 +146,7 @@ test("a trunk's password is made anew and looked at, it is deleted by its name a
     .getByRole("button", { name: t("sip.rotateSubmit") })
     .click();
   const made = page.getByRole("dialog", { name: t("trunks.madeTitle", { name: domain }) });
-  const second = await takePassword(page, made);
+  const second = await takePassword(made);
   expect(second).not.toBe(first);
   await page.getByRole("button", { name: t("common.actionsFor", { name: domain }), exact: true }).click();
   await page.getByRole("menuitem", { name: t("sip.reveal") }).click();
@@ -175,5 +175,5 @@ test("a trunk's password is made anew and looked at, it is deleted by its name a
     .getByRole("alertdialog")
     .getByRole("button", { name: t("sip.restoreSubmit") })
     .click();
-  expect(await takePassword(page, made)).not.toBe(second);
+  expect(await takePassword(made)).not.toBe(second);
 });

@@ -9,8 +9,8 @@ for (const width of [360, 768, 1_440])
     test(`at ${width} px, ${colorScheme}: sign in, create, filter, edit, make a key and an extension, delete, restore`, async ({
       openPage,
     }) => {
-      test.setTimeout(90_000);
-      const admin = await addAdmin("owner");
+      test.setTimeout(400_000);
+      const admin = await addAdmin("admin");
       const name = `Width ${unique()}`;
       const page = await openPage();
       await page.setViewportSize({ width, height: 800 });
@@ -111,7 +111,7 @@ test("a list stays within its page at every width: columns leave it, and those t
     username: "international",
     allowedIps: ["2001:db8:1234:5678:9abc:def0:1234:5678", "198.51.100.0/24"],
   });
-  const page = await openPage(await addAdmin("owner"));
+  const page = await openPage(await addAdmin("admin"));
   const list = page.getByRole("region", { name: t("list.scrolls", { caption: t("trunks.caption") }) });
   const overhang = () => list.evaluate((box) => box.scrollWidth - box.clientWidth);
   const neverSideways = async (width: number) => {

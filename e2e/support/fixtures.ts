@@ -79,7 +79,7 @@ export async function visit(page: Page, path: string): Promise<Response | null> 
 export async function seesItsEnd(page: Page): Promise<void> {
   await expect(async () => {
     await page.goto("/customers").catch(() => undefined); // it may be on its way already
-    await expect(page.getByText(t("auth.ended"))).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText(t("auth.ended"))).toBeVisible({ timeout: 5_000 });
   }).toPass();
   await visit(page, page.url());
 }

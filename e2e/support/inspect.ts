@@ -23,10 +23,11 @@ export async function inspect(page: Page): Promise<void> {
         ),
       );
       const at = `${width} px, ${theme}`;
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (beyond > 0) problems.push(`${at}: the page is ${beyond} px too wide`);
+      const beyond = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      // What is drawn by what was measured follows a moment later.
+      const fits = expect.poll(beyond, { timeout: 5_000 }).toBeLessThanOrEqual(0);
+      await fits.catch(async () => problems.push(`${at}: the page is ${await beyond()} px too wide`));
       // Structure is the same in both themes, colours are not.
       const rules = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode(true);
       const { violations } = await (

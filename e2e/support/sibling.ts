@@ -5,7 +5,7 @@ import { environment } from "./environment";
 const REQUESTS = "bin-manager.customer-manager.request";
 const EVENTS = "bin-manager.customer-manager.event";
 const REPLY_TO = "amq.rabbitmq.reply-to";
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 
 export interface WireReply {
   status_code: number;

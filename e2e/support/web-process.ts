@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { loadConfig } from "@/server/platform/config";
+import { freePort } from "@/server/testing/ports";
 import { startTcpProxy, type TcpProxy } from "@/server/testing/tcp-proxy";
 
 const root = join(import.meta.dirname, "../..");
@@ -12,14 +12,6 @@ const root = join(import.meta.dirname, "../..");
 export interface WebBehindProxy extends AsyncDisposable {
   url: string;
   proxy: TcpProxy;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Sessions of the installation hold there as well: the cookie is one of the host, whatever the port. */
@@ -37,7 +29,7 @@ export async function startWebBehindProxy(): Promise<WebBehindProxy> {
   });
   const ended = once(child, "close");
   const isReady = async (): Promise<boolean> => (await fetch(`http://127.0.0.1:${port}/api/ready`)).ok;
-  await expect.poll(() => isReady().catch(() => false), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => isReady().catch(() => false), { timeout: 120_000 }).toBe(true);
   return {
     url,
     proxy,
