@@ -269,7 +269,7 @@ export interface RegistrationsOverTime {
 }
 
 export interface SearchHit {
-  kind: "admin" | "access-key" | "record" | "customer" | "job" | "extension" | "trunk" | "request";
+  kind: "admin" | "access-key" | "record" | "customer" | "job" | "extension" | "trunk" | "registration" | "request";
   id: string;
 
   /** A name; empty for a request and for a record of which only the history is left. */
