@@ -62,6 +62,16 @@ export async function lockCustomer(tx: Transaction, tenant: Tenant, id: string):
   return row === undefined ? null : filled(row);
 }
 
+/** Whether a customer lives; then it does so until the transaction ends. Many hold it at once, and its deletion waits for them. */
+export async function holdLiveCustomer(tx: Transaction, tenant: Tenant, id: string): Promise<boolean> {
+  if (!isWithin(tenant, id)) return false;
+  const query = await tx.query();
+  const [rows] = (await query.execute(
+    sql`select 1 from ${customers} where ${eq(customers.id, id)} and ${customers.rowDeleted} = 0 lock in share mode`,
+  )) as unknown as [unknown[]];
+  return rows.length > 0;
+}
+
 export interface CustomerListQuery {
   filter: CustomerFilter;
   sort: "tmCreate" | "name";

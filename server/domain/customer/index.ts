@@ -8,6 +8,7 @@ export { customerGrowth } from "./customer-growth";
 export { createCustomer } from "./create-customer";
 export { deleteCustomer, previewCustomerDeletion, runCustomerDeletion } from "./delete-customer";
 export { deletionProgress, DELETION_JOB } from "./deletion";
+export { holdLiveCustomer } from "./customer-repository";
 export { getCustomer } from "./get-customer";
 export {
   findActingAccessKey,

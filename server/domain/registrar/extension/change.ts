@@ -23,7 +23,7 @@ import { extensionEvent } from "../events";
 import { lockExtension, type ExtensionRecord } from "./repository";
 import { extensionNotFound, extensionTaken } from "../failures";
 import { EXTENSION_INDEX } from "../indexes";
-import { checkOwner } from "../owner";
+import { holdOwner } from "../owner";
 import { newPassword } from "../account/password";
 import {
   extensionIdInput,
@@ -121,7 +121,7 @@ export async function restoreExtension(ctx: Context, input: ExtensionIdInput): P
     if (before === null) throw extensionNotFound();
     if (!isSet(before.tmDelete))
       throw new DomainError("CONFLICT", "EXTENSION_NOT_DELETED", "This extension is not deleted.");
-    await checkOwner(ctx, before.customerId);
+    await holdOwner(ctx, tx, before.customerId);
     const after = bringBack(ctx, tx, before);
     return { extension: shownExtension(ctx, after), password: after.password };
   });

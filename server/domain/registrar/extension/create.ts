@@ -15,7 +15,7 @@ import { extensionEvent } from "../events";
 import type { ExtensionRecord } from "./repository";
 import { extensionTaken } from "../failures";
 import { EXTENSION_INDEX } from "../indexes";
-import { checkOwner } from "../owner";
+import { holdOwner } from "../owner";
 import { newPassword } from "../account/password";
 import { createExtensionInput, type CreateExtensionInput, type ExtensionWithPassword } from "../schemas";
 import { shownExtension } from "../view";
@@ -32,9 +32,9 @@ export async function createExtension(ctx: Context, input: CreateExtensionInput)
   const { customerId, extension, username = extension, name, detail } = fields;
   if (given === "" && ctx.actor.type === "service")
     throw invalidInput("password", "Send a password of 1 to 80 characters.");
-  await checkOwner(ctx, customerId);
   const password = given === "" ? newPassword() : given;
-  return await inTransaction(ctx, (tx) => {
+  return await inTransaction(ctx, async (tx) => {
+    await holdOwner(ctx, tx, customerId);
     const record: ExtensionRecord = {
       id: newId(),
       customerId,

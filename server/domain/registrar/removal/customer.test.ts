@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCustomer, deleteCustomer, restoreCustomer } from "@/server/domain/customer";
 import { eventHandlers } from "@/server/events/handlers";
+import { rightsOf } from "@/server/kernel/permissions";
+import { inTransaction } from "@/server/kernel/transaction";
 import { accountsOf, register, tracesOf } from "@/server/testing/registrar/accounts";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
 import { createExtension, createTrunk, deleteExtension } from "..";
@@ -19,6 +22,7 @@ const extension = async (customerId: string, number: string) =>
 const trunk = async (customerId: string, domainName: string) =>
   (await createTrunk(ctx(), { customerId, domainName, authTypes: ["basic"], username: "u", password: "pw-first" }))
     .trunk;
+const hexOf = (id: string): string => id.replaceAll("-", "");
 const aDomain = () => `pbx-${randomUUID().slice(0, 18)}`;
 const NOTHING = { sipAuths: [], aors: [], auths: [], endpoints: [], contacts: [] };
 
@@ -64,6 +68,30 @@ describe("a deleted customer", () => {
     expect(new Set(passwords).size).toBe(3); // REGISTER and INVITE of each extension go by one, the trunk has its own
     const { text } = await tracesOf(installation, id);
     for (const password of passwords) expect(text).not.toContain(password);
+  });
+
+  test("gets no new account while it is being deleted", async () => {
+    const { id: customerId } = await createCustomer(ctx(), { email: anEmail() });
+    const admin = installation.context({
+      actor: { type: "admin", id: randomUUID(), name: "Dana", role: "owner", customerId: null, sessionId: "" },
+      rights: rightsOf("owner", null),
+    });
+    const attempt = () =>
+      Promise.allSettled([
+        createExtension(admin, { customerId, extension: "1001" }),
+        createTrunk(admin, { customerId, domainName: aDomain(), authTypes: ["ip"], allowedIps: ["192.0.2.1"] }),
+      ]);
+    const attempts = await inTransaction(ctx(), async (tx) => {
+      const query = await tx.query();
+      await query.execute(sql`update customer_customers set tm_delete = now(6) where id = unhex(${hexOf(customerId)})`);
+      const begun = attempt();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { begun };
+    });
+    expect(await attempts.begun).toMatchObject(
+      Array(2).fill({ status: "rejected", reason: { reason: "CUSTOMER_NOT_FOUND", details: { field: "customerId" } } }),
+    );
+    expect(await accountsOf(installation, customerId)).toMatchObject({ ...NOTHING, extensions: [], trunks: [] });
   });
 
   test("gets back all but what is another's by then, and is not held up by it", async () => {

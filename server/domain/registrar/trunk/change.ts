@@ -14,7 +14,7 @@ import { auditChange, countSuccess, putNewSipAuth, putSipAuth, removeSipAuth } f
 import { trunkEvent } from "../events";
 import { domainNameTaken, trunkNotFound } from "../failures";
 import { DOMAIN_NAME_INDEX } from "../indexes";
-import { checkOwner } from "../owner";
+import { holdOwner } from "../owner";
 import { newPassword } from "../account/password";
 import {
   createTrunkInput,
@@ -41,8 +41,8 @@ export async function createTrunk(ctx: Context, input: CreateTrunkInput): Promis
   if (fields.password === "" && fields.authTypes.includes("basic") && ctx.actor.type !== "service")
     fields.password = newPassword();
   refuseUnusable(fields);
-  await checkOwner(ctx, fields.customerId);
-  return await inTransaction(ctx, (tx) => {
+  return await inTransaction(ctx, async (tx) => {
+    await holdOwner(ctx, tx, fields.customerId);
     const record: TrunkRecord = {
       id: newId(),
       ...fields,
@@ -149,7 +149,7 @@ export async function restoreTrunk(ctx: Context, input: TrunkIdInput): Promise<T
     const before = await lockTrunk(tx, ctx.tenant, id);
     if (before === null) throw trunkNotFound();
     if (!isSet(before.tmDelete)) throw new DomainError("CONFLICT", "TRUNK_NOT_DELETED", "This trunk is not deleted.");
-    await checkOwner(ctx, before.customerId);
+    await holdOwner(ctx, tx, before.customerId);
     const after = bringBackTrunk(ctx, tx, before);
     return { trunk: shownTrunk(ctx, after), password: after.password };
   });
