@@ -7,6 +7,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/trpc/root";
 import { noteBuild } from "./lib/build";
+import { idempotencyLink } from "./lib/idempotency";
 import { loadAnew } from "./lib/load-anew";
 import { noteOwnChange } from "./lib/own-changes";
 import { queryDefaults } from "./lib/query-defaults";
@@ -68,6 +69,7 @@ function createClients() {
   });
   const client = trpc.createClient({
     links: [
+      idempotencyLink,
       splitLink({
         condition: (operation) => operation.type === "mutation",
         // One request per change: its idempotency key is a header.

@@ -3,8 +3,8 @@
 import { Ban } from "lucide-react";
 import type { AccessKeyFilter } from "@/server/domain/customer/schemas";
 import type { BulkKind } from "../data-table/use-bulk";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { useRight } from "../shell/session";
 import { trpc } from "../trpc";
 
@@ -14,11 +14,7 @@ const NONE: readonly never[] = [];
 export function useKeyBulk(off = false): readonly BulkKind<AccessKeyFilter>[] {
   const t = useT();
   const mayRevoke = useRight("access-key:revoke");
-  const idempotency = useIdempotency();
-  const revokeMany = trpc.accessKey.revokeMany.useMutation({
-    trpc: { context: idempotency.context },
-    onSuccess: () => idempotency.done(),
-  });
+  const revokeMany = trpc.accessKey.revokeMany.useMutation(useIdempotency());
   if (off || !mayRevoke) return NONE;
   return [
     {
@@ -30,10 +26,7 @@ export function useKeyBulk(off = false): readonly BulkKind<AccessKeyFilter>[] {
       question: (count) => t("keys.revokeManyTitle", { count }),
       consequence: t("keys.revokeManyText"),
       verb: (count) => t("keys.revokeManyVerb", { count }),
-      start: (input) => {
-        idempotency.prepare(input);
-        return revokeMany.mutateAsync(input);
-      },
+      start: revokeMany.mutateAsync,
     },
   ];
 }

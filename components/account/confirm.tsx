@@ -7,7 +7,10 @@ import { useOnceOpen } from "../lib/use-once-open";
 import { parseTime } from "../lib/times";
 import { trpc, type Failure } from "../trpc";
 
-const ConfirmDialog = dynamic(() => import("./confirm-dialog").then((module) => module.ConfirmDialog), { ssr: false });
+const ConfirmIdentityDialog = dynamic(
+  () => import("./confirm-identity-dialog").then((module) => module.ConfirmIdentityDialog),
+  { ssr: false },
+);
 
 /** Seconds before its end from which a confirmation counts as over: what follows takes a moment. */
 const MARGIN_MS = 30_000;
@@ -49,7 +52,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={useMemo(() => confirm, [confirm])}>
       {children}
-      {seen && <ConfirmDialog open={pending !== null} onClose={close} onConfirmed={confirmed} />}
+      {seen && <ConfirmIdentityDialog open={pending !== null} onClose={close} onConfirmed={confirmed} />}
     </Context>
   );
 }

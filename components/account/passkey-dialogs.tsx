@@ -1,13 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { NameDialog } from "../forms/name-dialog";
 import { useT } from "../i18n/provider";
 import { ToldError } from "../lib/failures";
 import { trpc, type Account } from "../trpc";
-import { toast } from "../ui/toast";
 import { describePasskeyError, makePasskey } from "../auth/passkey-client";
 import { describeAgent } from "../lib/describe-agent";
-import { NameDialog } from "./name-dialog";
+import { toast } from "../ui/toast";
 
 /** Names a passkey and has the browser make it. */
 export function AddPasskeyDialog({
@@ -50,6 +50,7 @@ export function AddPasskeyDialog({
   );
 }
 
+/** Gives a passkey another name. */
 export function RenamePasskeyDialog({
   open,
   passkey,

@@ -21,7 +21,9 @@ const AddPasskeyDialog = dynamic(() => import("./passkey-dialogs").then((module)
 const RenamePasskeyDialog = dynamic(() => import("./passkey-dialogs").then((module) => module.RenamePasskeyDialog), {
   ssr: false,
 });
-const RemoveDialog = dynamic(() => import("./remove-dialog").then((module) => module.RemoveDialog), { ssr: false });
+const ConfirmDialog = dynamic(() => import("../forms/confirm-dialog").then((module) => module.ConfirmDialog), {
+  ssr: false,
+});
 
 type Passkey = Account["passkeys"][number];
 
@@ -115,14 +117,16 @@ function PasskeyRow({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
         <RenamePasskeyDialog open={open === "rename"} passkey={passkey} onClose={() => setOpen(null)} />
       )}
       {shown === "remove" && (
-        <RemoveDialog
+        <ConfirmDialog
           open={open === "remove"}
           onClose={() => setOpen(null)}
           title={t("passkeys.removeTitle", { name: passkey.name })}
-          description={t(isLast ? "account.removeLast" : "passkeys.removeText")}
+          text={t(isLast ? "account.removeLast" : "passkeys.removeText")}
           submit={t("passkeys.remove")}
+          danger
+          keep={t("account.keep")}
           busy={remove.busy}
-          onRemove={remove.start}
+          onSubmit={remove.start}
         />
       )}
     </li>

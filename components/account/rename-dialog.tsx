@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { NameDialog } from "../forms/name-dialog";
 import { useT } from "../i18n/provider";
 import { trpc } from "../trpc";
 import { toast } from "../ui/toast";
-import { NameDialog } from "./name-dialog";
 
 /** One's own name. */
 export function RenameDialog({ open, name, onClose }: { open: boolean; name: string; onClose: () => void }) {

@@ -1,15 +1,15 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
-import { describeFailure } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { useSignOut } from "../shell/use-sign-out";
 import { trpc, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
 import { FailedState } from "../ui/failed-state";
 import { SkeletonLines } from "../ui/skeleton";
 import { toast } from "../ui/toast";
+import { useFailureToast } from "../ui/use-failure-toast";
 import { Section } from "./section";
 import { SessionLine, useSessionName } from "./session-line";
 
@@ -18,15 +18,13 @@ export function Sessions() {
   const t = useT();
   const utils = trpc.useUtils();
   const list = trpc.account.sessions.useQuery();
-  const idempotency = useIdempotency();
   const endOthers = trpc.account.endSessions.useMutation({
-    trpc: { context: idempotency.context },
+    ...useIdempotency(),
     onSuccess: async () => {
-      idempotency.done();
       toast(t("sessions.othersEnded"));
       await utils.account.sessions.invalidate();
     },
-    onError: (error) => toast.error(describeFailure(error, t).message),
+    onError: useFailureToast(),
   });
   const others = (list.data ?? []).filter(({ current }) => !current).length;
   return (
@@ -40,10 +38,7 @@ export function Sessions() {
             size="sm"
             icon={LogOut}
             busy={endOthers.isPending}
-            onClick={() => {
-              idempotency.prepare({ keepThis: true });
-              endOthers.mutate({ keepThis: true });
-            }}
+            onClick={() => endOthers.mutate({ keepThis: true })}
           >
             {t("sessions.endOthers")}
           </Button>
@@ -71,16 +66,14 @@ function SessionRow({ session }: { session: Outputs["account"]["sessions"][numbe
   const t = useT();
   const utils = trpc.useUtils();
   const signOut = useSignOut();
-  const idempotency = useIdempotency();
   const name = useSessionName(session);
   const end = trpc.account.endSession.useMutation({
-    trpc: { context: idempotency.context },
+    ...useIdempotency(),
     onSuccess: async () => {
-      idempotency.done();
       toast(t("sessions.ended"));
       await utils.account.sessions.invalidate();
     },
-    onError: (error) => toast.error(describeFailure(error, t).message),
+    onError: useFailureToast(),
   });
   return (
     <SessionLine
@@ -95,10 +88,7 @@ function SessionRow({ session }: { session: Outputs["account"]["sessions"][numbe
             size="sm"
             busy={end.isPending}
             aria-label={t("sessions.endOf", { name })}
-            onClick={() => {
-              idempotency.prepare({ id: session.id });
-              end.mutate({ id: session.id });
-            }}
+            onClick={() => end.mutate({ id: session.id })}
           >
             {t("sessions.end")}
           </Button>

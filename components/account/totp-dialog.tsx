@@ -3,13 +3,11 @@
 import { useCallback, useRef, type RefObject } from "react";
 import { useForm } from "react-hook-form";
 import { TextField } from "../forms/field";
-import { FormFailure } from "../forms/form-failure";
+import { DialogForm, FormDialog } from "../forms/form-dialog";
 import { useFormSubmit } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
-import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy";
-import { Dialog } from "../ui/dialog";
 import { QrCode } from "../ui/qr-code";
 
 interface Props {
@@ -25,7 +23,7 @@ export function TotpDialog(props: Props) {
   const t = useT();
   const code = useRef<HTMLInputElement>(null);
   return (
-    <Dialog
+    <FormDialog
       initialFocus={code}
       open={props.open}
       onClose={props.onClose}
@@ -33,11 +31,15 @@ export function TotpDialog(props: Props) {
       description={t("account.appText")}
     >
       <TotpForm {...props} firstRef={code} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
-function TotpForm({ totp, onClose, onDone, firstRef }: Props & { firstRef: RefObject<HTMLInputElement | null> }) {
+function TotpForm({
+  totp,
+  onDone,
+  firstRef,
+}: Omit<Props, "open" | "onClose"> & { firstRef: RefObject<HTMLInputElement | null> }) {
   const t = useT();
   const utils = trpc.useUtils();
   const confirm = trpc.account.confirmTotp.useMutation({ gcTime: 0 });
@@ -50,7 +52,7 @@ function TotpForm({ totp, onClose, onDone, firstRef }: Props & { firstRef: RefOb
     },
     [confirm, onDone, utils],
   );
-  const { onSubmit, busy, failure } = useFormSubmit(form, send);
+  const submission = useFormSubmit(form, send);
   const { ref, ...code } = form.register("code", { required: t("auth.enterCode") });
   const holdField = useCallback(
     (element: HTMLInputElement | null) => {
@@ -60,37 +62,28 @@ function TotpForm({ totp, onClose, onDone, firstRef }: Props & { firstRef: RefOb
     [firstRef, ref],
   );
   return (
-    <form className="dialog__form" onSubmit={onSubmit} noValidate method="post">
-      <div className="dialog__body">
-        <FormFailure failure={failure} />
-        <div className="totp">
-          <QrCode text={totp.address} label={t("account.qr")} />
-          <div className="stack stack--xs">
-            <span className="muted small">{t("account.secretHint")}</span>
-            <span className="totp__secret">
-              <code>{totp.secret.replace(/.{4}(?=.)/g, "$& ")}</code>
-              <CopyButton text={totp.secret} what={t("account.secret")} />
-            </span>
-          </div>
+    <DialogForm {...submission} submit={t("account.turnOn")}>
+      <div className="totp">
+        <QrCode text={totp.address} label={t("account.qr")} />
+        <div className="stack stack--xs">
+          <span className="muted small">{t("account.secretHint")}</span>
+          <span className="totp__secret">
+            <code>{totp.secret.replace(/.{4}(?=.)/g, "$& ")}</code>
+            <CopyButton text={totp.secret} what={t("account.secret")} />
+          </span>
         </div>
-        <TextField
-          label={t("auth.code")}
-          hint={t("auth.codeHint")}
-          field={{ ...code, ref: holdField }}
-          error={form.formState.errors.code?.message}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          aria-required
-          mono
-          large
-        />
       </div>
-      <div className="dialog__foot">
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="submit" tone="primary" busy={busy}>
-          {t("account.turnOn")}
-        </Button>
-      </div>
-    </form>
+      <TextField
+        label={t("auth.code")}
+        hint={t("auth.codeHint")}
+        field={{ ...code, ref: holdField }}
+        error={form.formState.errors.code?.message}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        aria-required
+        mono
+        large
+      />
+    </DialogForm>
   );
 }

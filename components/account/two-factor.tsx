@@ -14,7 +14,9 @@ import { Section } from "./section";
 import { useChange } from "./use-change";
 
 const TotpDialog = dynamic(() => import("./totp-dialog").then((module) => module.TotpDialog), { ssr: false });
-const RemoveDialog = dynamic(() => import("./remove-dialog").then((module) => module.RemoveDialog), { ssr: false });
+const ConfirmDialog = dynamic(() => import("../forms/confirm-dialog").then((module) => module.ConfirmDialog), {
+  ssr: false,
+});
 
 /** The authenticator app, and the codes for the day it is gone. */
 export function TwoFactor({ account, onCodes }: { account: Account; onCodes: (codes: string[]) => void }) {
@@ -102,14 +104,16 @@ export function TwoFactor({ account, onCodes }: { account: Account; onCodes: (co
         />
       )}
       {removeSeen && (
-        <RemoveDialog
+        <ConfirmDialog
           open={removing}
           onClose={() => setRemoving(false)}
           title={t("account.removeAppTitle")}
-          description={t(last ? "account.removeLast" : "account.removeAppText")}
+          text={t(last ? "account.removeLast" : "account.removeAppText")}
           submit={t("account.removeApp")}
+          danger
+          keep={t("account.keep")}
           busy={remove.busy}
-          onRemove={remove.start}
+          onSubmit={remove.start}
         />
       )}
     </Section>

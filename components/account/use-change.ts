@@ -1,9 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useT } from "../i18n/provider";
-import { describeFailure } from "../lib/failures";
-import { toast } from "../ui/toast";
+import { useFailureToast } from "../ui/use-failure-toast";
 import { useConfirm, wantsConfirmation } from "./confirm";
 
 /**
@@ -11,7 +9,7 @@ import { useConfirm, wantsConfirmation } from "./confirm";
  * too long ago, he is asked again.
  */
 export function useChange(change: () => Promise<unknown>) {
-  const t = useT();
+  const refuse = useFailureToast();
   const confirm = useConfirm();
   const [busy, setBusy] = useState(false);
   const run = () => {
@@ -19,7 +17,7 @@ export function useChange(change: () => Promise<unknown>) {
     void change()
       .catch((error: unknown) => {
         if (wantsConfirmation(error)) confirm(run, true);
-        else toast.error(describeFailure(error, t).message);
+        else refuse(error);
       })
       .finally(() => setBusy(false));
   };

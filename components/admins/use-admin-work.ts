@@ -1,5 +1,5 @@
 import { useT } from "../i18n/provider";
-import { useIdempotency } from "../forms/use-form-submit";
+import { useIdempotency } from "../lib/idempotency";
 import { trpc, type Admin, type Outputs } from "../trpc";
 import { toast } from "../ui/toast";
 import { adminName } from "./names";
@@ -13,8 +13,7 @@ export type MadeLink = Outputs["admin"]["reset"];
 export function useAdminWork(admin: Admin) {
   const t = useT();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
-  const options = { trpc: { context: idempotency.context }, gcTime: 0 };
+  const options = { ...useIdempotency(), gcTime: 0 };
   const calls = {
     disable: trpc.admin.disable.useMutation(options),
     enable: trpc.admin.enable.useMutation(options),
@@ -24,17 +23,12 @@ export function useAdminWork(admin: Admin) {
     resetTwoFactor: trpc.admin.resetTwoFactor.useMutation(options),
     endSessions: trpc.admin.endSessions.useMutation(options),
   };
-  return {
-    busy: Object.values(calls).some(({ isPending }) => isPending),
-    async run(work: Work): Promise<MadeLink | null> {
-      idempotency.prepare({ work, id: admin.id });
-      const answer = await calls[work].mutateAsync({ id: admin.id });
-      idempotency.done();
-      const link = "token" in answer ? answer : null;
-      if (link === null) toast(t(`admins.works.${work}.done`, { name: adminName(admin) }));
-      if (work === "remove") await utils.admin.list.invalidate();
-      else await utils.admin.invalidate();
-      return link;
-    },
+  return async (work: Work): Promise<MadeLink | null> => {
+    const answer = await calls[work].mutateAsync({ id: admin.id });
+    const link = "token" in answer ? answer : null;
+    if (link === null) toast(t(`admins.works.${work}.done`, { name: adminName(admin) }));
+    if (work === "remove") await utils.admin.list.invalidate();
+    else await utils.admin.invalidate();
+    return link;
   };
 }

@@ -8,8 +8,9 @@ import type { acceptLinkInput, AcceptLinkInput, LinkView } from "@/server/domain
 import { PasswordField, TextField } from "../forms/field";
 import { FormFailure } from "../forms/form-failure";
 import { schemaResolver } from "../forms/schema-resolver";
-import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useFormSubmit } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { loadAnew } from "../lib/load-anew";
 import { trpc } from "../trpc";
 import { Button } from "../ui/button";
@@ -21,8 +22,7 @@ const loadSchema = () => import("@/server/domain/admin/schemas").then((module) =
 /** Name and password for the holder of a one-time link, who is then signed in. */
 export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   const t = useT();
-  const idempotency = useIdempotency();
-  const accept = trpc.auth.acceptLink.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
+  const accept = trpc.auth.acceptLink.useMutation({ ...useIdempotency(), gcTime: 0 });
   const begin = trpc.auth.begin.useMutation({ gcTime: 0 });
   const form = useForm<AcceptLinkInput, unknown, Parsed>({
     resolver: schemaResolver(loadSchema),
@@ -31,15 +31,13 @@ export function SetupForm({ token, link }: { token: string; link: LinkView }) {
   const { errors } = form.formState;
   const send = useCallback(
     async (values: Parsed) => {
-      idempotency.prepare(values);
       const { email } = await accept.mutateAsync(values);
-      idempotency.done();
       const begun = await begin.mutateAsync({ email, password: values.password }).catch(() => null);
       const signedIn = begun?.steps.length === 0 && (await finishSignIn({ token: begun.token })) === null;
       loadAnew(signedIn ? "/" : "/sign-in");
       return true;
     },
-    [idempotency, accept, begin],
+    [accept, begin],
   );
   const { onSubmit, busy, failure } = useFormSubmit(form, send);
   return (

@@ -3,8 +3,8 @@
 import { ArchiveRestore, Trash2 } from "lucide-react";
 import type { CustomerFilter } from "@/server/domain/customer/schemas";
 import type { BulkKind } from "../data-table/use-bulk";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { useRight } from "../shell/session";
 import { trpc } from "../trpc";
 
@@ -13,16 +13,9 @@ export function useCustomerBulk(deleted: boolean): readonly BulkKind<CustomerFil
   const t = useT();
   const mayDelete = useRight("customer:delete");
   const mayRestore = useRight("customer:restore");
-  const idempotency = useIdempotency();
-  const options = { trpc: { context: idempotency.context }, onSuccess: () => idempotency.done() };
+  const options = useIdempotency();
   const deleteMany = trpc.customer.deleteMany.useMutation(options);
   const restoreMany = trpc.customer.restoreMany.useMutation(options);
-  const starting =
-    (change: typeof deleteMany | typeof restoreMany): BulkKind<CustomerFilter>["start"] =>
-    (input) => {
-      idempotency.prepare({ deleted, input });
-      return change.mutateAsync(input);
-    };
   if (deleted)
     return mayRestore
       ? [
@@ -33,7 +26,7 @@ export function useCustomerBulk(deleted: boolean): readonly BulkKind<CustomerFil
             question: (count) => t("customers.restoreManyTitle", { count }),
             consequence: t("customers.restoreManyText"),
             verb: (count) => t("customers.restoreManyVerb", { count }),
-            start: starting(restoreMany),
+            start: restoreMany.mutateAsync,
           },
         ]
       : [];
@@ -48,7 +41,7 @@ export function useCustomerBulk(deleted: boolean): readonly BulkKind<CustomerFil
           question: (count) => t("customers.deleteManyTitle", { count }),
           consequence: t("customers.deleteManyText"),
           verb: (count) => t("customers.deleteManyVerb", { count }),
-          start: starting(deleteMany),
+          start: deleteMany.mutateAsync,
         },
       ]
     : [];

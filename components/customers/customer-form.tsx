@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { useForm } from "react-hook-form";
-import { toast } from "../ui/toast";
 import { WEBHOOK_METHODS, type WebhookMethod } from "@/server/domain/customer/limits";
 import type { createCustomerInput, CreateCustomerInput } from "@/server/domain/customer/schemas";
 import type { z } from "zod";
@@ -13,10 +12,12 @@ import { FormFailure } from "../forms/form-failure";
 import { schemaResolver } from "../forms/schema-resolver";
 import { useLeaveGuard } from "../forms/leave-guard";
 import { useConflict } from "../forms/use-conflict";
-import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useFormSubmit } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { trpc, type CustomerDetails } from "../trpc";
 import { Button, ButtonLink } from "../ui/button";
+import { toast } from "../ui/toast";
 import { customerName } from "./customer-name";
 
 type Parsed = z.output<typeof createCustomerInput>;
@@ -39,8 +40,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
   const t = useT();
   const router = useRouter();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
-  const options = { trpc: { context: idempotency.context } };
+  const options = useIdempotency();
   const create = trpc.customer.create.useMutation(options);
   const update = trpc.customer.update.useMutation(options);
   const form = useForm<CreateCustomerInput, unknown, Parsed>({
@@ -63,17 +63,11 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
 
   const send = useCallback(
     async (values: Parsed) => {
-      idempotency.prepare(values);
       const saved =
         customer === undefined
           ? await create.mutateAsync(values)
-          : await sendFrom((tmUpdate) => {
-              const input = { ...values, id: customer.id, tmUpdate };
-              idempotency.prepare(input);
-              return update.mutateAsync(input);
-            });
+          : await sendFrom((tmUpdate) => update.mutateAsync({ ...values, id: customer.id, tmUpdate }));
       if (saved === null) return;
-      idempotency.done();
       form.reset(values);
       await utils.customer.invalidate();
       toast.success(
@@ -82,7 +76,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
       router.push(`/customers/${saved.id}`);
       return true;
     },
-    [idempotency, customer, create, update, sendFrom, form, utils, t, router],
+    [customer, create, update, sendFrom, form, utils, t, router],
   );
   const { onSubmit, busy, failure } = useFormSubmit(form, send);
   useLeaveGuard("customer", isDirty);

@@ -1,20 +1,15 @@
 "use client";
 
 import { Archive, CircleAlert, Hash, KeyRound, Megaphone, Phone, Server, UsersRound } from "lucide-react";
-import { useId, useRef, useState, type FormEvent } from "react";
-import { toast } from "../ui/toast";
-import { FieldError } from "../forms/field";
-import { FormFailure } from "../forms/form-failure";
-import { useIdempotency } from "../forms/use-form-submit";
+import { ConfirmDialog } from "../forms/confirm-dialog";
 import { useT } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails, type Outputs } from "../trpc";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { Icon, type IconShape } from "../ui/icon";
 import { FailedState } from "../ui/failed-state";
 import { SkeletonLines } from "../ui/skeleton";
+import { toast } from "../ui/toast";
 import { customerName } from "./customer-name";
 import { useRestoreCustomer } from "./use-restore";
 
@@ -30,7 +25,7 @@ const ICONS: Record<string, IconShape> = {
 };
 const UNDO_MS = 10_000;
 
-/** Says what goes with a customer, and wants its name typed. Focus starts on the safe way out. */
+/** Says what goes with a customer, and wants its name typed. */
 export function DeleteCustomerDialog({
   customer,
   open,
@@ -41,126 +36,60 @@ export function DeleteCustomerDialog({
   onClose: () => void;
 }) {
   const t = useT();
+  const utils = trpc.useUtils();
+  const { restore } = useRestoreCustomer();
+  const mayRestore = useRight("customer:restore");
+  const remove = trpc.customer.delete.useMutation(useIdempotency());
   const name = customerName(customer);
-  const keep = useRef<HTMLButtonElement>(null);
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onClose={onClose}
       wide
-      role="alertdialog"
-      initialFocus={keep}
       title={t("delete.title", { name })}
-      description={t("delete.text")}
+      text={t("delete.text")}
+      submit={t("delete.submit")}
+      danger
+      keep={t("delete.keep")}
+      typed={{ expected: name, label: t("delete.confirm", { name }), wrong: t("delete.wrongName") }}
+      onSubmit={async () => {
+        await remove.mutateAsync({ id: customer.id });
+        onClose();
+        const undo = { label: t("common.undo"), onClick: () => restore(customer.id) };
+        toast(t("delete.done", { name }), { duration: UNDO_MS, ...(mayRestore ? { action: undo } : {}) });
+        await utils.customer.invalidate();
+      }}
     >
-      <DeleteCustomerForm customer={customer} name={name} onClose={onClose} keep={keep} />
-    </Dialog>
+      <Preview id={customer.id} />
+    </ConfirmDialog>
   );
 }
 
-function DeleteCustomerForm({
-  customer,
-  name,
-  onClose,
-  keep,
-}: {
-  customer: CustomerDetails;
-  name: string;
-  onClose: () => void;
-  keep: React.RefObject<HTMLButtonElement | null>;
-}) {
+/** What goes with the customer; counted when the dialog opens, never from an earlier look. */
+function Preview({ id }: { id: string }) {
   const t = useT();
-  const id = useId();
-  const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
-  const { restore } = useRestoreCustomer();
-  const mayRestore = useRight("customer:restore");
-  const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
-  const [refused, setRefused] = useState(false);
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
-  // Counted when the dialog opens, never from an earlier look.
   const preview = trpc.customer.deletionPreview.useQuery(
-    { id: customer.id },
+    { id },
     { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
   );
-  const remove = trpc.customer.delete.useMutation({ trpc: { context: idempotency.context } });
-
-  const wrong = refused && typed.trim() !== name;
-
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (remove.isPending) return;
-    if (typed.trim() !== name) {
-      setRefused(true);
-      field.current?.focus();
-      return;
-    }
-    setFailure(null);
-    idempotency.prepare({ id: customer.id });
-    try {
-      await remove.mutateAsync({ id: customer.id });
-      idempotency.done();
-      onClose();
-      const undo = { label: t("common.undo"), onClick: () => restore(customer.id) };
-      toast(t("delete.done", { name }), { duration: UNDO_MS, ...(mayRestore ? { action: undo } : {}) });
-      await utils.customer.invalidate();
-    } catch (error) {
-      setFailure(describeFailure(error, t));
-    }
-  };
-
+  if (preview.data === undefined)
+    return preview.isError ? (
+      <FailedState error={preview.error} onRetry={() => void preview.refetch()} />
+    ) : (
+      <SkeletonLines lines={2} label={t("common.loading")} />
+    );
   return (
-    <form className="dialog__form" onSubmit={(event) => void onSubmit(event)} noValidate>
-      <div className="dialog__body">
-        <FormFailure failure={failure} />
-        {preview.data === undefined ? (
-          preview.isError ? (
-            <FailedState error={preview.error} onRetry={() => void preview.refetch()} />
-          ) : (
-            <SkeletonLines lines={2} label={t("common.loading")} />
-          )
-        ) : (
-          <ul className="impact">
-            {preview.data.parts.map((part) => (
-              <Impact key={part.name} part={part} />
-            ))}
-            <li>
-              <Icon of={Archive} />
-              <b>{t("delete.kept")}</b>
-              <span className="muted">{t("delete.keptDays")}</span>
-              <small>{t("delete.keptText")}</small>
-            </li>
-          </ul>
-        )}
-        <div className="field">
-          <label className="field__label" htmlFor={`${id}-confirm`}>
-            <span>{t("delete.confirm", { name })}</span>
-          </label>
-          <input
-            ref={field}
-            className="input input--lg"
-            id={`${id}-confirm`}
-            name="confirm"
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            aria-invalid={wrong || undefined}
-            aria-describedby={wrong ? `${id}-error` : undefined}
-          />
-          <FieldError id={`${id}-error`} error={wrong ? t("delete.wrongName") : undefined} />
-        </div>
-      </div>
-      <div className="dialog__foot">
-        <Button ref={keep} onClick={onClose}>
-          {t("delete.keep")}
-        </Button>
-        <Button type="submit" tone="danger" busy={remove.isPending}>
-          {t("delete.submit")}
-        </Button>
-      </div>
-    </form>
+    <ul className="impact">
+      {preview.data.parts.map((part) => (
+        <Impact key={part.name} part={part} />
+      ))}
+      <li>
+        <Icon of={Archive} />
+        <b>{t("delete.kept")}</b>
+        <span className="muted">{t("delete.keptDays")}</span>
+        <small>{t("delete.keptText")}</small>
+      </li>
+    </ul>
   );
 }
 

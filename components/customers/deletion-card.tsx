@@ -1,11 +1,9 @@
 "use client";
 
 import { ArchiveRestore, CircleCheck, LoaderCircle, RotateCw, Trash2, TriangleAlert } from "lucide-react";
-import { toast } from "../ui/toast";
 import type { DeletionProgress } from "@/server/domain/customer/schemas";
-import { useIdempotency } from "../forms/use-form-submit";
 import { Rich, useT } from "../i18n/provider";
-import { describeFailure } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { parseTime } from "../lib/times";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails } from "../trpc";
@@ -13,6 +11,7 @@ import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Meter } from "../ui/meter";
 import { Time, useNow } from "../ui/time";
+import { useFailureToast } from "../ui/use-failure-toast";
 import { isDeleting, sumSteps } from "./customer-status";
 import { useRestoreCustomer } from "./use-restore";
 
@@ -97,28 +96,16 @@ function RetryDeletion({ id, error }: { id: string; error: string | null }) {
   const t = useT();
   const utils = trpc.useUtils();
   const mayRetry = useRight("job:retry");
-  const idempotency = useIdempotency();
   const retry = trpc.customer.retryDeletion.useMutation({
-    trpc: { context: idempotency.context },
-    onSuccess: async () => {
-      idempotency.done();
-      await utils.customer.invalidate();
-    },
-    onError: (failure) => toast.error(describeFailure(failure, t).message),
+    ...useIdempotency(),
+    onSuccess: () => utils.customer.invalidate(),
+    onError: useFailureToast(),
   });
   return (
     <div className="row between">
       <p className="bad-text">{error ?? t("deletion.failedText")}</p>
       {mayRetry && (
-        <Button
-          size="sm"
-          icon={RotateCw}
-          busy={retry.isPending}
-          onClick={() => {
-            idempotency.prepare({ id });
-            retry.mutate({ id });
-          }}
-        >
+        <Button size="sm" icon={RotateCw} busy={retry.isPending} onClick={() => retry.mutate({ id })}>
           {t("common.tryAgain")}
         </Button>
       )}

@@ -1,21 +1,19 @@
 "use client";
 
-import { toast } from "../ui/toast";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { describeFailure } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { trpc } from "../trpc";
+import { toast } from "../ui/toast";
 import { customerName } from "./customer-name";
 
 /** Brings a deleted customer back, and says so. */
 export function useRestoreCustomer() {
   const t = useT();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
   const restore = trpc.customer.restore.useMutation({
-    trpc: { context: idempotency.context },
+    ...useIdempotency(),
     onSuccess: async (customer) => {
-      idempotency.done();
       toast.success(t("customers.restored", { name: customerName(customer) }));
       await utils.customer.invalidate();
     },
@@ -24,9 +22,7 @@ export function useRestoreCustomer() {
   return {
     busy: restore.isPending,
     restore: (id: string) => {
-      if (restore.isPending) return;
-      idempotency.prepare({ id });
-      restore.mutate({ id });
+      if (!restore.isPending) restore.mutate({ id });
     },
   };
 }

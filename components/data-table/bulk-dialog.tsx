@@ -1,14 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId, useRef, useState, type FormEvent, type RefObject } from "react";
-import { FieldError } from "../forms/field";
-import { FormFailure } from "../forms/form-failure";
-import { useI18n } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
+import { ConfirmDialog } from "../forms/confirm-dialog";
+import { useT } from "../i18n/provider";
 import { trpc } from "../trpc";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { FailedState } from "../ui/failed-state";
 import { SkeletonLines } from "../ui/skeleton";
 import { toast } from "../ui/toast";
@@ -22,22 +17,52 @@ interface BulkDialogProps {
   onClose: () => void;
 }
 
-/** Says how many records it is about, counted now, and what goes with it. Focus starts on the safe way out. */
+/** Says how many records it is about, counted now, and what goes with it. */
 export function BulkDialog(props: BulkDialogProps) {
-  const { kind, request, open, onClose } = props;
-  const keep = useRef<HTMLButtonElement>(null);
-  const count = useCount(props);
+  const { kind, request, filter, open, onClose } = props;
+  const t = useT();
+  const utils = trpc.useUtils();
+  const { push } = useRouter();
+  const { count, failed, countAgain } = useCount(props);
+  const { Warning } = kind;
+  const input = "ids" in request.chosen ? { ids: request.chosen.ids } : { filter };
+  const shown = count ?? request.count.count;
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onClose={onClose}
-      role="alertdialog"
-      initialFocus={keep}
-      title={kind.question(count.value ?? request.count.count)}
-      description={kind.consequence}
+      title={kind.question(shown)}
+      text={kind.consequence}
+      submit={kind.verb(shown)}
+      danger={kind.danger}
+      typed={
+        kind.typed === true && count !== undefined
+          ? {
+              expected: String(count),
+              digits: true,
+              label: t("jobs.typeCount", { count }),
+              wrong: t("jobs.wrongCount"),
+            }
+          : undefined
+      }
+      onSubmit={async () => {
+        if (count === undefined) return;
+        const { id } = await kind.start(input);
+        request.done();
+        onClose();
+        toast(t("jobs.started", { count }));
+        if (kind.follow === true) push(`/operations/jobs/${id}`);
+        await utils.job.invalidate();
+      }}
     >
-      <BulkForm {...props} count={count.value} failed={count.error} onAgain={count.again} keep={keep} />
-    </Dialog>
+      {count !== undefined ? (
+        Warning !== undefined && <Warning input={input} />
+      ) : failed === null ? (
+        <SkeletonLines lines={1} label={t("common.loading")} />
+      ) : (
+        <FailedState error={failed} onRetry={countAgain} />
+      )}
+    </ConfirmDialog>
   );
 }
 
@@ -49,103 +74,8 @@ function useCount({ kind, request, filter, open }: BulkDialogProps) {
     { enabled: open && all, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
   );
   return {
-    value: all ? query.data?.count : request.count.count,
-    error: all && query.data === undefined ? query.error : null,
-    again: () => void query.refetch(),
+    count: all ? query.data?.count : request.count.count,
+    failed: all && query.data === undefined ? query.error : null,
+    countAgain: () => void query.refetch(),
   };
-}
-
-function BulkForm({
-  kind,
-  request,
-  filter,
-  onClose,
-  count,
-  failed,
-  onAgain,
-  keep,
-}: BulkDialogProps & {
-  count: number | undefined;
-  failed: unknown;
-  onAgain: () => void;
-  keep: RefObject<HTMLButtonElement | null>;
-}) {
-  const { t } = useI18n();
-  const id = useId();
-  const utils = trpc.useUtils();
-  const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState("");
-  const [refused, setRefused] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
-  const { push } = useRouter();
-  const { Warning } = kind;
-  const input = "ids" in request.chosen ? { ids: request.chosen.ids } : { filter };
-  const right = kind.typed !== true || typed.replace(/\D/g, "") === String(count);
-
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || count === undefined) return;
-    if (!right) {
-      setRefused(true);
-      field.current?.focus();
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    try {
-      const { id: jobId } = await kind.start(input);
-      request.done();
-      onClose();
-      toast(t("jobs.started", { count }));
-      if (kind.follow === true) push(`/operations/jobs/${jobId}`);
-      await utils.job.invalidate();
-    } catch (error) {
-      setFailure(describeFailure(error, t));
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  return (
-    <form className="dialog__form" onSubmit={(event) => void onSubmit(event)} noValidate>
-      <div className="dialog__body">
-        <FormFailure failure={failure} />
-        {count === undefined &&
-          (failed === null ? (
-            <SkeletonLines lines={1} label={t("common.loading")} />
-          ) : (
-            <FailedState error={failed} onRetry={onAgain} />
-          ))}
-        {Warning !== undefined && count !== undefined && <Warning input={input} />}
-        {kind.typed === true && count !== undefined && (
-          <div className="field">
-            <label className="field__label" htmlFor={`${id}-confirm`}>
-              <span>{t("jobs.typeCount", { count })}</span>
-            </label>
-            <input
-              ref={field}
-              className="input input--lg"
-              id={`${id}-confirm`}
-              inputMode="numeric"
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              aria-invalid={(refused && !right) || undefined}
-              aria-describedby={refused && !right ? `${id}-error` : undefined}
-            />
-            <FieldError id={`${id}-error`} error={refused && !right ? t("jobs.wrongCount") : undefined} />
-          </div>
-        )}
-      </div>
-      <div className="dialog__foot">
-        <Button ref={keep} onClick={onClose}>
-          {t("common.cancel")}
-        </Button>
-        <Button type="submit" tone={kind.danger === true ? "danger" : "primary"} busy={busy}>
-          {kind.verb(count ?? request.count.count)}
-        </Button>
-      </div>
-    </form>
-  );
 }

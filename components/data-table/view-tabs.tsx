@@ -5,15 +5,15 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { SavedView } from "@/server/domain/preference/schemas";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
-import { describeFailure } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { useOnceOpen } from "../lib/use-once-open";
 import { trpc } from "../trpc";
 import { Button, IconButton } from "../ui/button";
 import { HoverLink } from "../ui/hover-link";
 import { Menu, MenuItem } from "../ui/menu";
 import { toast } from "../ui/toast";
+import { useFailureToast } from "../ui/use-failure-toast";
 import { NO_VIEW, useSavedViews } from "./saved-view";
 import type { List } from "./use-list";
 
@@ -164,29 +164,18 @@ function ViewActions({
 function useViewChanges() {
   const t = useT();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
-  const options = {
-    trpc: { context: idempotency.context },
-    onSuccess: async () => {
-      idempotency.done();
-      await utils.preference.views.invalidate();
-    },
-  };
+  const options = { ...useIdempotency(), onSuccess: () => utils.preference.views.invalidate() };
   const save = trpc.preference.saveView.useMutation(options);
   const remove = trpc.preference.deleteView.useMutation(options);
   const setDefault = trpc.preference.setDefaultView.useMutation(options);
-  const refuse = (error: unknown) => toast.error(describeFailure(error, t).message);
-  type Input = Parameters<typeof save.mutateAsync>[0];
-  const keep = (input: Input) => {
-    idempotency.prepare(input);
-    return save.mutateAsync(input);
-  };
+  const refuse = useFailureToast();
+  const keep = save.mutateAsync;
+  type Input = Parameters<typeof keep>[0];
   return {
     busy: save.isPending,
     keep,
     save: (input: Input, done: () => void) => void keep(input).then(done, refuse),
     remove(input: { list: string; id: string }, { id: _, ...view }: SavedView, done: () => void) {
-      idempotency.prepare(input);
       const back = () => void keep({ ...view, list: input.list }).catch(refuse);
       remove
         .mutateAsync(input)
@@ -197,7 +186,6 @@ function useViewChanges() {
         .catch(refuse);
     },
     setDefault(input: { list: string; id: string | null }) {
-      idempotency.prepare(input);
       setDefault
         .mutateAsync(input)
         .then(() => toast.success(t(input.id === null ? "list.noDefaultViewSaved" : "list.defaultViewSaved")))

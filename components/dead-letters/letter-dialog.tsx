@@ -1,11 +1,11 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { Chosen } from "../data-table/selection-bar";
 import { FormFailure } from "../forms/form-failure";
+import { useAttempt } from "../forms/use-attempt";
 import { useT } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Meter } from "../ui/meter";
@@ -25,25 +25,20 @@ export interface LetterTask {
 export function LetterDialog({ task, open, onClose }: { task: LetterTask; open: boolean; onClose: () => void }) {
   const t = useT();
   const keep = useRef<HTMLButtonElement>(null);
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
+  const { attempt, failure } = useAttempt();
   const { run, progress, stop } = useLetterWork();
   const { act, chosen, count } = task;
   const discarding = act === "discard";
   const submit = async () => {
-    setFailure(null);
-    try {
-      const { done, refused, missing } = await run(act, chosen, count);
-      toast(t(`letters.${act}ed`, { count: done }), {
-        description: [
-          ...(refused > 0 ? [t("letters.refused", { count: refused })] : []),
-          ...(missing > 0 ? [t("letters.missing", { count: missing })] : []),
-        ].join(" "),
-      });
-      task.done?.();
-      onClose();
-    } catch (error) {
-      setFailure(describeFailure(error, t));
-    }
+    const { done, refused, missing } = await run(act, chosen, count);
+    toast(t(`letters.${act}ed`, { count: done }), {
+      description: [
+        ...(refused > 0 ? [t("letters.refused", { count: refused })] : []),
+        ...(missing > 0 ? [t("letters.missing", { count: missing })] : []),
+      ].join(" "),
+    });
+    task.done?.();
+    onClose();
   };
   return (
     <Dialog
@@ -88,7 +83,7 @@ export function LetterDialog({ task, open, onClose }: { task: LetterTask; open: 
         ) : (
           <Button onClick={stop}>{t("letters.stop")}</Button>
         )}
-        <Button tone={discarding ? "danger" : "primary"} busy={progress !== null} onClick={() => void submit()}>
+        <Button tone={discarding ? "danger" : "primary"} busy={progress !== null} onClick={() => void attempt(submit)}>
           {t(`letters.${act}Submit`, { count })}
         </Button>
       </div>

@@ -9,16 +9,15 @@ import type { FilterField } from "../data-table/filter-field";
 import { ListView } from "../data-table/list-view";
 import { useBulk, type BulkKind } from "../data-table/use-bulk";
 import { useList } from "../data-table/use-list";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
-import { describeFailure } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { noteOwnChange } from "../lib/own-changes";
 import { PageHead } from "../shell/page-head";
 import { useRight } from "../shell/session";
 import { trpc, type DriftFinding, type DriftState } from "../trpc";
 import { Button } from "../ui/button";
 import { State } from "../ui/state";
-import { toast } from "../ui/toast";
+import { useFailureToast } from "../ui/use-failure-toast";
 import { useDriftColumns } from "./columns";
 import { FindingDetails } from "./finding-details";
 import { PassLine } from "./pass-line";
@@ -117,10 +116,7 @@ function useDriftState(): DriftState | undefined {
 
 function LookNow({ running, onChange }: { running: boolean; onChange: () => void }) {
   const t = useT();
-  const look = trpc.drift.lookNow.useMutation({
-    onSuccess: onChange,
-    onError: (error) => toast.error(describeFailure(error, t).message),
-  });
+  const look = trpc.drift.lookNow.useMutation({ onSuccess: onChange, onError: useFailureToast() });
   return (
     <Button icon={RefreshCw} tone="primary" busy={look.isPending || running} onClick={() => look.mutate()}>
       {t(running ? "drift.looking" : "drift.lookNow")}
@@ -154,14 +150,10 @@ function useFields(): readonly FilterField[] {
 function useKinds(): readonly BulkKind<DriftFilter>[] {
   const t = useT();
   const mayRepair = useRight("drift:repair");
-  const idempotency = useIdempotency();
   const utils = trpc.useUtils();
   const repairMany = trpc.drift.repairMany.useMutation({
-    trpc: { context: idempotency.context },
-    onSuccess: async () => {
-      idempotency.done();
-      await utils.drift.invalidate();
-    },
+    ...useIdempotency(),
+    onSuccess: () => utils.drift.invalidate(),
   });
   if (!mayRepair) return [];
   return [
@@ -172,10 +164,7 @@ function useKinds(): readonly BulkKind<DriftFilter>[] {
       question: (count) => t("drift.repairManyTitle", { count }),
       consequence: t("drift.repairManyText"),
       verb: (count) => t("drift.repairManyVerb", { count }),
-      start: (input) => {
-        idempotency.prepare(input);
-        return repairMany.mutateAsync(input);
-      },
+      start: repairMany.mutateAsync,
     },
   ];
 }

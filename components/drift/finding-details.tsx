@@ -1,11 +1,10 @@
 "use client";
 
 import { CircleCheck, Hand, Wrench } from "lucide-react";
-import { useState } from "react";
 import { FormFailure } from "../forms/form-failure";
-import { useIdempotency } from "../forms/use-form-submit";
+import { useAttempt } from "../forms/use-attempt";
 import { useT } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { useRight } from "../shell/session";
 import { trpc, type DriftFinding, type DriftPlan } from "../trpc";
 import { Button } from "../ui/button";
@@ -92,32 +91,18 @@ const stepText = ({ database, table, action, key, values }: DriftPlan["steps"][n
 
 function Repair({ id, onChange }: { id: string; onChange: () => void }) {
   const t = useT();
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
-  const idempotency = useIdempotency();
-  const repair = trpc.drift.repair.useMutation({
-    trpc: { context: idempotency.context },
-    onSuccess: ({ state }) => {
-      idempotency.done();
-      toast(t(state === "gone" ? "drift.wasGone" : "drift.repaired"));
-      onChange();
-    },
-    onError: (error) => setFailure(describeFailure(error, t)),
-  });
+  const { attempt, busy, failure } = useAttempt();
+  const repair = trpc.drift.repair.useMutation(useIdempotency());
+  const submit = async () => {
+    const { state } = await repair.mutateAsync({ id });
+    toast(t(state === "gone" ? "drift.wasGone" : "drift.repaired"));
+    onChange();
+  };
   return (
     <>
       <FormFailure failure={failure} />
       <span className="row">
-        <Button
-          size="sm"
-          tone="primary"
-          icon={Wrench}
-          busy={repair.isPending}
-          onClick={() => {
-            setFailure(null);
-            idempotency.prepare({ id });
-            repair.mutate({ id });
-          }}
-        >
+        <Button size="sm" tone="primary" icon={Wrench} busy={busy} onClick={() => void attempt(submit)}>
           {t("drift.repair")}
         </Button>
       </span>

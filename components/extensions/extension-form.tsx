@@ -10,7 +10,7 @@ import { useT } from "../i18n/provider";
 import { AccountFields, type AccountOwner } from "../sip/account-fields";
 import { AccountForm, type SavedAccount } from "../sip/account-form";
 import { PasswordChoice } from "../sip/password-choice";
-import { useAccountCalls } from "../sip/use-account-calls";
+import { useAccountOptions } from "../sip/use-account-options";
 import { trpc, type ExtensionDetails } from "../trpc";
 import type { extensionForm } from "./form-schema";
 import { extensionName } from "./names";
@@ -22,7 +22,7 @@ const loadSchema = () => import("./form-schema").then((module) => module.extensi
 /** Creates an extension, or changes the given one. */
 export function ExtensionForm({ extension, ...owner }: AccountOwner & { extension?: ExtensionDetails }) {
   const t = useT();
-  const { options, once } = useAccountCalls("extension");
+  const options = useAccountOptions("extension");
   const { mutateAsync: create } = trpc.extension.create.useMutation(options);
   const { mutateAsync: update } = trpc.extension.update.useMutation(options);
   const form = useForm<Values, unknown, Values>({
@@ -41,18 +41,14 @@ export function ExtensionForm({ extension, ...owner }: AccountOwner & { extensio
   const save = useCallback(
     async ({ own, password, ...values }: Values): Promise<SavedAccount | null> => {
       if (extension === undefined) {
-        const input = { ...values, password: own ? password : "" };
-        const answer = await once(input, () => create(input));
+        const answer = await create({ ...values, password: own ? password : "" });
         return { id: answer.extension.id, shown: toShownPassword(answer, "new", t) };
       }
       const { customerId: _, ...changes } = values;
-      const saved = await send((tmUpdate) => {
-        const input = { id: extension.id, ...changes, tmUpdate };
-        return once(input, () => update(input));
-      });
+      const saved = await send((tmUpdate) => update({ id: extension.id, ...changes, tmUpdate }));
       return saved && { id: saved.id, said: t("extensions.saved", { name: extensionName(saved) }) };
     },
-    [extension, once, create, send, update, t],
+    [extension, create, send, update, t],
   );
   return (
     <AccountForm

@@ -10,8 +10,8 @@ const LeaveDialog = dynamic(() => import("./leave-dialog").then((module) => modu
 interface Guard {
   /** Says whether the form with this name holds changes that are not saved. */
   mark: (name: string, dirty: boolean) => void;
-  /** Does something that leaves the page, after asking where changes would be lost. */
-  leave: (go: () => void) => void;
+  /** Does something that leaves the page, or only the form with this name, after asking where changes would be lost. */
+  leave: (go: () => void, name?: string) => void;
   hasChanges: () => boolean;
 }
 
@@ -28,16 +28,16 @@ type Navigation = EventTarget & { traverseTo: (key: string) => unknown };
 export function LeaveGuardProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const dirty = useRef(new Set<string>());
-  const [pending, setPending] = useState<{ go: () => void } | null>(null);
+  const [pending, setPending] = useState<{ go: () => void; name?: string | undefined } | null>(null);
   const asked = useOnceOpen(pending !== null);
 
   const mark = useCallback((name: string, isDirty: boolean) => {
     if (isDirty) dirty.current.add(name);
     else dirty.current.delete(name);
   }, []);
-  const leave = useCallback((go: () => void) => {
-    if (dirty.current.size === 0) go();
-    else setPending({ go });
+  const leave = useCallback<Guard["leave"]>((go, name) => {
+    if (name === undefined ? dirty.current.size === 0 : !dirty.current.has(name)) go();
+    else setPending({ go, name });
   }, []);
 
   const hasChanges = useCallback(() => dirty.current.size > 0, []);
@@ -94,7 +94,8 @@ export function LeaveGuardProvider({ children }: { children: ReactNode }) {
           open={pending !== null}
           onStay={() => setPending(null)}
           onLeave={() => {
-            dirty.current.clear();
+            if (pending?.name === undefined) dirty.current.clear();
+            else dirty.current.delete(pending.name);
             setPending(null);
             pending?.go();
           }}

@@ -4,36 +4,6 @@ import { useCallback, useRef, useState, type FormEvent } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { useT } from "../i18n/provider";
 import { describeFailure, type FailureDescription } from "../lib/failures";
-import { newKey } from "../lib/keys";
-
-/**
- * A context for a mutation whose idempotency key stays the same while the same input is sent again, so that a repeat
- * after a lost answer takes effect once.
- */
-export function useIdempotency() {
-  const [held] = useState(() => {
-    let key = "";
-    let of = "";
-    return {
-      context: {
-        get idempotencyKey() {
-          return key;
-        },
-      },
-      /** Call before each send. */
-      prepare(input: unknown) {
-        const text = JSON.stringify(input);
-        if (text !== of || key === "") key = newKey();
-        of = text;
-      },
-      /** Call after success: the next send is another one. */
-      done() {
-        key = "";
-      },
-    };
-  });
-  return held;
-}
 
 export interface FormSubmit {
   onSubmit: (event: FormEvent) => void;

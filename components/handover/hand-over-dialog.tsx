@@ -3,9 +3,9 @@
 import { Info } from "lucide-react";
 import { useState } from "react";
 import { FormFailure } from "../forms/form-failure";
-import { useIdempotency } from "../forms/use-form-submit";
+import { useAttempt } from "../forms/use-attempt";
 import { Rich, useT } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
+import { useIdempotency } from "../lib/idempotency";
 import { trpc, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -47,11 +47,10 @@ export function HandOverDialog({ extension, open, onClose }: Props) {
 function Content({ extension, onClose }: Pick<Props, "extension" | "onClose">) {
   const t = useT();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
   const [renew, setRenew] = useState(false);
   const [made, setMade] = useState<NewHandover | null>(null);
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
-  const create = trpc.handover.create.useMutation({ trpc: { context: idempotency.context }, gcTime: 0 });
+  const { attempt, failure } = useAttempt();
+  const create = trpc.handover.create.useMutation({ ...useIdempotency(), gcTime: 0 });
   const withdraw = trpc.handover.withdraw.useMutation();
   const latest = trpc.handover.get.useQuery({ id: extension.id }).data ?? null;
   const known = made !== null && latest?.id === made.handover.id ? latest : (made?.handover ?? null);
@@ -59,23 +58,15 @@ function Content({ extension, onClose }: Pick<Props, "extension" | "onClose">) {
   const replaced = made !== null && latest !== null && latest.tmCreate > made.handover.tmCreate;
   const handover = known !== null && replaced && known.state === "open" ? { ...known, state: "ended" as const } : known;
 
-  const attempt = async (work: () => Promise<unknown>) => {
-    setFailure(null);
-    try {
-      await work();
-      await utils.handover.get.invalidate({ id: extension.id });
-    } catch (error) {
-      setFailure(describeFailure(error, t));
-    }
+  const readAgain = () => utils.handover.get.invalidate({ id: extension.id });
+  const make = async () => {
+    setMade(await create.mutateAsync({ id: extension.id, renew }));
+    await readAgain();
   };
-  const make = () =>
-    attempt(async () => {
-      const input = { id: extension.id, renew };
-      idempotency.prepare(input);
-      setMade(await create.mutateAsync(input));
-      idempotency.done();
-    });
-  const end = () => attempt(() => withdraw.mutateAsync({ id: extension.id }));
+  const end = async () => {
+    await withdraw.mutateAsync({ id: extension.id });
+    await readAgain();
+  };
 
   return (
     <>
@@ -95,13 +86,13 @@ function Content({ extension, onClose }: Pick<Props, "extension" | "onClose">) {
       </div>
       <div className="dialog__foot">
         {handover?.state === "open" && (
-          <Button className="push-end" busy={withdraw.isPending} onClick={() => void end()}>
+          <Button className="push-end" busy={withdraw.isPending} onClick={() => void attempt(end)}>
             {t("handover.end")}
           </Button>
         )}
         <Button onClick={onClose}>{t(made === null ? "common.cancel" : "common.done")}</Button>
         {handover?.state !== "open" && (
-          <Button tone="primary" busy={create.isPending} onClick={() => void make()}>
+          <Button tone="primary" busy={create.isPending} onClick={() => void attempt(make)}>
             {t(made === null ? "handover.make" : "handover.another")}
           </Button>
         )}

@@ -2,15 +2,15 @@
 
 import { ArchiveRestore, KeyRound, Trash2 } from "lucide-react";
 import type { BulkKind } from "../data-table/use-bulk";
-import { useIdempotency } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { useSession } from "../shell/session";
 import type { AccountKind } from "../sip/account";
 
 type Start<Filter extends object> = BulkKind<Filter>["start"];
 
 interface Procedure<Filter extends object> {
-  useMutation(options: { trpc: { context: Record<string, unknown> }; onSuccess: () => void }): {
+  useMutation(options: { trpc: { context: Record<string, unknown> } }): {
     mutateAsync: Start<Filter>;
   };
 }
@@ -40,22 +40,18 @@ export function useAccountBulk<Filter extends object>(
 ): readonly BulkKind<Filter>[] {
   const t = useT();
   const { rights } = useSession();
-  const idempotency = useIdempotency();
-  const options = { trpc: { context: idempotency.context }, onSuccess: () => idempotency.done() };
+  const options = useIdempotency();
   const rotate = procedures.rotatePasswords.useMutation(options);
   const remove = procedures.deleteMany.useMutation(options);
   const restore = procedures.restoreMany.useMutation(options);
-  const action = (verb: keyof typeof SHAPE, send: Start<Filter>): BulkKind<Filter> => ({
+  const action = (verb: keyof typeof SHAPE, start: Start<Filter>): BulkKind<Filter> => ({
     type: `${kind}.${verb}-many`,
     label: t(`sipBulk.${verb}Many`),
     ...SHAPE[verb],
     question: (count) => t(`sipBulk.${kind}s.${verb}Title`, { count }),
     consequence: t(`sipBulk.${kind}s.${verb}Text`),
     verb: (count) => t(`sipBulk.${kind}s.${verb}Verb`, { count }),
-    start: (input) => {
-      idempotency.prepare({ verb, input });
-      return send(input);
-    },
+    start,
   });
   if (deleted) return rights.includes(`${kind}:restore`) ? [action("restore", restore.mutateAsync)] : [];
   return [

@@ -1,13 +1,10 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useRef, useState } from "react";
-import { FormFailure } from "../forms/form-failure";
+import { ConfirmDialog } from "../forms/confirm-dialog";
 import { useT } from "../i18n/provider";
-import { describeFailure, type FailureDescription } from "../lib/failures";
 import { trpc } from "../trpc";
 import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { ShownOnceDialog } from "../ui/shown-once";
 import type { OnceFile } from "./once-file-card";
 
@@ -24,39 +21,19 @@ export function TakeDialog({
   onTaken: (file: OnceFile) => void;
 }) {
   const t = useT();
-  const keep = useRef<HTMLButtonElement>(null);
   const take = trpc.job.takeOnceFile.useMutation();
-  const [failure, setFailure] = useState<FailureDescription | null>(null);
-  const onTake = async () => {
-    setFailure(null);
-    try {
-      onTaken(await take.mutateAsync({ id: jobId }));
-      take.reset(); // the passwords are kept by the dialog that shows them, and by nothing else
-    } catch (error) {
-      setFailure(describeFailure(error, t));
-    }
-  };
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onClose={onClose}
-      role="alertdialog"
-      initialFocus={keep}
       title={t("sipBulk.once.takeTitle")}
-      description={t("sipBulk.once.takeText")}
-    >
-      <div className="dialog__body">
-        <FormFailure failure={failure} />
-      </div>
-      <div className="dialog__foot">
-        <Button ref={keep} onClick={onClose}>
-          {t("common.cancel")}
-        </Button>
-        <Button tone="primary" busy={take.isPending} onClick={() => void onTake()}>
-          {t("sipBulk.once.take")}
-        </Button>
-      </div>
-    </Dialog>
+      text={t("sipBulk.once.takeText")}
+      submit={t("sipBulk.once.take")}
+      onSubmit={async () => {
+        onTaken(await take.mutateAsync({ id: jobId }));
+        take.reset(); // the passwords are kept by the dialog that shows them, and by nothing else
+      }}
+    />
   );
 }
 

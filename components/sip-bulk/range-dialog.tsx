@@ -8,16 +8,14 @@ import { UUID } from "@/db/uuid";
 import type { RangeInput } from "@/server/domain/registrar/schemas";
 import { CustomerPicker, type PickedCustomer } from "../customers/customer-picker";
 import { TextField } from "../forms/field";
-import { FormFailure } from "../forms/form-failure";
-import { useLeave, useLeaveGuard } from "../forms/leave-guard";
+import { DialogForm, FormDialog } from "../forms/form-dialog";
 import { schemaResolver } from "../forms/schema-resolver";
-import { useFormSubmit, useIdempotency } from "../forms/use-form-submit";
+import { useFormSubmit } from "../forms/use-form-submit";
 import { useI18n, useT } from "../i18n/provider";
+import { useIdempotency } from "../lib/idempotency";
 import { useDebounced } from "../shell/use-debounced";
 import { useSession } from "../shell/session";
 import { trpc } from "../trpc";
-import { Button } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 import { Note } from "../ui/note";
 import { toast } from "../ui/toast";
 
@@ -35,108 +33,93 @@ interface Props {
 /** Creates the extensions of a range, such as 1000 to 1049. */
 export function RangeDialog(props: Props) {
   const t = useT();
-  const leave = useLeave();
   return (
-    <Dialog
+    <FormDialog
       open={props.open}
-      onClose={() => leave(props.onClose)}
+      onClose={props.onClose}
       title={t("sipImport.range.title")}
       description={t("sipImport.range.text")}
     >
       <RangeForm {...props} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
 function RangeForm({ onClose, customer }: Props) {
   const t = useT();
-  const leave = useLeave();
   const router = useRouter();
   const { tenant } = useSession();
   const utils = trpc.useUtils();
-  const idempotency = useIdempotency();
-  const create = trpc.extension.createRange.useMutation({ trpc: { context: idempotency.context } });
+  const create = trpc.extension.createRange.useMutation(useIdempotency());
   const { register, formState, control, ...rest } = useForm<RangeInput, unknown, Values>({
     resolver: schemaResolver(loadSchema),
     defaultValues: { customerId: tenant.customerId ?? customer?.id ?? "", from: "", to: "", prefix: "", name: "" },
   });
   const send = useCallback(
     async (input: Values) => {
-      idempotency.prepare(input);
       const { id, count } = await create.mutateAsync(input);
-      idempotency.done();
       onClose();
       toast(t("jobs.started", { count }));
       await utils.job.invalidate();
       router.push(`/operations/jobs/${id}`);
       return true;
     },
-    [create, idempotency, onClose, router, t, utils],
+    [create, onClose, router, t, utils],
   );
   const { field: owner } = useController({ control, name: "customerId" });
   const [picked, setPicked] = useState(customer);
-  const { onSubmit, busy, failure } = useFormSubmit({ register, formState, control, ...rest }, send);
-  useLeaveGuard("range", formState.isDirty && !busy);
+  const submission = useFormSubmit({ register, formState, control, ...rest }, send);
   const values = useWatch({ control });
   const { errors } = formState;
   return (
-    <form className="dialog__form" onSubmit={onSubmit} noValidate>
-      <div className="dialog__body">
-        <FormFailure failure={failure} />
-        {tenant.all && (
-          <CustomerPicker
-            label={t("sip.customer")}
-            error={errors.customerId === undefined ? undefined : t("sip.customerMissing")}
-            picked={picked}
-            onPick={(chosen) => {
-              setPicked(chosen);
-              owner.onChange(chosen?.id ?? "");
-            }}
-            inputRef={owner.ref}
-          />
-        )}
-        <div className="mapping">
-          <TextField
-            label={t("sipImport.range.from")}
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="1000"
-            error={errors.from?.message}
-            field={register("from")}
-          />
-          <TextField
-            label={t("sipImport.range.to")}
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="1049"
-            error={errors.to?.message}
-            field={register("to")}
-          />
-        </div>
+    <DialogForm {...submission} submit={t("sipImport.range.create")} unsaved={formState.isDirty && !submission.busy}>
+      {tenant.all && (
+        <CustomerPicker
+          label={t("sip.customer")}
+          error={errors.customerId === undefined ? undefined : t("sip.customerMissing")}
+          picked={picked}
+          onPick={(chosen) => {
+            setPicked(chosen);
+            owner.onChange(chosen?.id ?? "");
+          }}
+          inputRef={owner.ref}
+        />
+      )}
+      <div className="mapping">
         <TextField
-          label={t("sipImport.range.prefix")}
-          hint={t("sipImport.range.prefixHint")}
+          label={t("sipImport.range.from")}
+          inputMode="numeric"
           autoComplete="off"
-          error={errors.prefix?.message}
-          field={register("prefix")}
+          placeholder="1000"
+          error={errors.from?.message}
+          field={register("from")}
         />
         <TextField
-          label={t("sipImport.range.name")}
-          hint={t("sipImport.range.nameHint")}
+          label={t("sipImport.range.to")}
+          inputMode="numeric"
           autoComplete="off"
-          placeholder="Desk {number}"
-          error={errors.name?.message}
-          field={register("name")}
+          placeholder="1049"
+          error={errors.to?.message}
+          field={register("to")}
         />
-        <RangeOutlook values={values} />
       </div>
-      <div className="dialog__foot">
-        <Button onClick={() => leave(onClose)}>{t("common.cancel")}</Button>
-        <Button type="submit" tone="primary" busy={busy}>
-          {t("sipImport.range.create")}
-        </Button>
-      </div>
-    </form>
+      <TextField
+        label={t("sipImport.range.prefix")}
+        hint={t("sipImport.range.prefixHint")}
+        autoComplete="off"
+        error={errors.prefix?.message}
+        field={register("prefix")}
+      />
+      <TextField
+        label={t("sipImport.range.name")}
+        hint={t("sipImport.range.nameHint")}
+        autoComplete="off"
+        placeholder="Desk {number}"
+        error={errors.name?.message}
+        field={register("name")}
+      />
+      <RangeOutlook values={values} />
+    </DialogForm>
   );
 }
 

@@ -1,17 +1,17 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ConfirmDialog } from "../forms/confirm-dialog";
 import { useT } from "../i18n/provider";
 import { toast } from "../ui/toast";
 import type { Account } from "./account";
 import { useAllowed } from "./account-actions";
 import type { ShownPassword } from "./account-password";
-import { ConfirmDialog } from "./confirm-dialog";
 import type { SipDialog } from "./dialogs";
-import { useAccountCalls } from "./use-account-calls";
+import { useAccountOptions } from "./use-account-options";
 
 interface Procedure<Answer> {
-  useMutation(options: { trpc: { context: Record<string, unknown> }; gcTime: number }): {
+  useMutation(options: ReturnType<typeof useAccountOptions>): {
     mutateAsync: (input: { id: string }) => Promise<Answer>;
   };
 }
@@ -120,15 +120,15 @@ export function AccountDialogs<Made>({
 }
 
 function useWork<Made>({ kind, id }: Account, procedures: Procedures<Made>) {
-  const { options, once } = useAccountCalls(kind);
+  const options = useAccountOptions(kind);
   const rotate = procedures.rotatePassword.useMutation(options);
   const reveal = procedures.revealPassword.useMutation(options);
   const remove = procedures.delete.useMutation(options);
   const restore = procedures.restore.useMutation(options);
   return {
-    rotate: () => once({ what: "rotate", id }, () => rotate.mutateAsync({ id })),
-    reveal: () => once({ what: "reveal", id }, () => reveal.mutateAsync({ id })),
-    remove: () => once({ what: "delete", id }, () => remove.mutateAsync({ id })),
-    restore: () => once({ what: "restore", id }, () => restore.mutateAsync({ id })),
+    rotate: () => rotate.mutateAsync({ id }),
+    reveal: () => reveal.mutateAsync({ id }),
+    remove: () => remove.mutateAsync({ id }),
+    restore: () => restore.mutateAsync({ id }),
   };
 }

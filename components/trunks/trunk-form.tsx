@@ -9,7 +9,7 @@ import { useT } from "../i18n/provider";
 import { AccountFields, type AccountOwner } from "../sip/account-fields";
 import { AccountForm, type SavedAccount } from "../sip/account-form";
 import { PasswordChoice } from "../sip/password-choice";
-import { useAccountCalls } from "../sip/use-account-calls";
+import { useAccountOptions } from "../sip/use-account-options";
 import { trpc, type TrunkDetails } from "../trpc";
 import { AuthFields } from "./auth-fields";
 import type { trunkForm } from "./form-schema";
@@ -26,7 +26,7 @@ const loadSchema = () => import("./form-schema").then((module) => module.trunkFo
  */
 export function TrunkForm({ trunk, realmBase, ...owner }: AccountOwner & { trunk?: TrunkDetails; realmBase: string }) {
   const t = useT();
-  const { options, once } = useAccountCalls("trunk");
+  const options = useAccountOptions("trunk");
   const { mutateAsync: create } = trpc.trunk.create.useMutation(options);
   const { mutateAsync: update } = trpc.trunk.update.useMutation(options);
   const form = useForm<TrunkValues, unknown, TrunkValues>({
@@ -39,24 +39,21 @@ export function TrunkForm({ trunk, realmBase, ...owner }: AccountOwner & { trunk
     async (values: TrunkValues): Promise<SavedAccount | null> => {
       const input = toTrunkInput(values);
       if (trunk === undefined) {
-        const made = await once(input, () => create(input));
+        const made = await create(input);
         const { id, authTypes: types } = made.trunk;
         return types.includes("basic")
           ? { id, shown: toShownPassword(made, "new", t) }
           : { id, said: t("trunks.createdToast", { name: trunkName(made.trunk) }) };
       }
       const { customerId: _, ...changes } = input;
-      const saved = await send((tmUpdate) => {
-        const change = { ...changes, id: trunk.id, tmUpdate };
-        return once(change, () => update(change));
-      });
+      const saved = await send((tmUpdate) => update({ ...changes, id: trunk.id, tmUpdate }));
       if (saved === null) return null;
       const { id, password } = saved;
       return password === undefined
         ? { id, said: t("trunks.saved", { name: trunkName(saved) }) }
         : { id, shown: toShownPassword({ trunk: saved, password }, "new", t) };
     },
-    [trunk, once, create, send, update, t],
+    [trunk, create, send, update, t],
   );
   const domain = domainName.trim();
   return (

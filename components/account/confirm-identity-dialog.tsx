@@ -4,13 +4,12 @@ import { Fingerprint } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { PasswordField, TextField } from "../forms/field";
-import { FormFailure } from "../forms/form-failure";
+import { DialogForm, FormDialog } from "../forms/form-dialog";
 import { useFormSubmit } from "../forms/use-form-submit";
 import { useT } from "../i18n/provider";
 import { describeFailure, type FailureDescription } from "../lib/failures";
 import { trpc } from "../trpc";
 import { Button, LinkButton } from "../ui/button";
-import { Dialog } from "../ui/dialog";
 
 interface Props {
   open: boolean;
@@ -20,21 +19,21 @@ interface Props {
 }
 
 /** Asks the signed-in person to prove again who he is: whoever finds this browser unlocked must not take the account. */
-export function ConfirmDialog(props: Props) {
+export function ConfirmIdentityDialog(props: Props) {
   const t = useT();
   return (
-    <Dialog
+    <FormDialog
       open={props.open}
       onClose={props.onClose}
       title={t("account.confirmTitle")}
       description={t("account.confirmText")}
     >
-      <ConfirmForm {...props} />
-    </Dialog>
+      <IdentityForm onConfirmed={props.onConfirmed} />
+    </FormDialog>
   );
 }
 
-function ConfirmForm({ onClose, onConfirmed }: Props) {
+function IdentityForm({ onConfirmed }: Pick<Props, "onConfirmed">) {
   const t = useT();
   const account = trpc.account.get.useQuery().data;
   const [by, setBy] = useState<"password" | "code">("password");
@@ -55,56 +54,54 @@ function ConfirmForm({ onClose, onConfirmed }: Props) {
     },
     [confirm, by, onConfirmed],
   );
-  const { onSubmit, busy, failure } = useFormSubmit(form, send);
+  const submission = useFormSubmit(form, send);
   const passkey = useOwnPasskey(onConfirmed);
   return (
-    <form className="dialog__form" onSubmit={onSubmit} noValidate method="post">
-      <div className="dialog__body">
-        <FormFailure failure={failure ?? passkey.failure} />
-        <input type="text" name="username" autoComplete="username" value={account?.email ?? ""} readOnly hidden />
-        {by === "password" ? (
-          <PasswordField
-            key="password"
-            label={t("account.currentPassword")}
-            field={form.register("password", { required: t("auth.enterPassword"), shouldUnregister: true })}
-            error={errors.password?.message}
-            autoComplete="current-password"
-            aria-required
-          />
-        ) : (
-          <TextField
-            key="code"
-            label={t("auth.code")}
-            hint={t("auth.codeHint")}
-            field={form.register("code", { required: t("auth.enterCode"), shouldUnregister: true })}
-            error={errors.code?.message}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            aria-required
-            mono
-            large
-          />
-        )}
-        {account !== undefined && account.tmTotp !== "" && (
-          <p>
-            <LinkButton onClick={() => setBy(by === "code" ? "password" : "code")}>
-              {t(by === "code" ? "account.insteadPassword" : "auth.insteadCode")}
-            </LinkButton>
-          </p>
-        )}
-      </div>
-      <div className="dialog__foot">
-        {account !== undefined && account.passkeys.length > 0 && (
+    <DialogForm
+      {...submission}
+      failure={submission.failure ?? passkey.failure}
+      submit={t("account.confirm")}
+      beside={
+        account !== undefined &&
+        account.passkeys.length > 0 && (
           <Button className="push-end" icon={Fingerprint} busy={passkey.busy} onClick={passkey.start}>
             {t("auth.usePasskey")}
           </Button>
-        )}
-        <Button onClick={onClose}>{t("common.cancel")}</Button>
-        <Button type="submit" tone="primary" busy={busy}>
-          {t("account.confirm")}
-        </Button>
-      </div>
-    </form>
+        )
+      }
+    >
+      <input type="text" name="username" autoComplete="username" value={account?.email ?? ""} readOnly hidden />
+      {by === "password" ? (
+        <PasswordField
+          key="password"
+          label={t("account.currentPassword")}
+          field={form.register("password", { required: t("auth.enterPassword"), shouldUnregister: true })}
+          error={errors.password?.message}
+          autoComplete="current-password"
+          aria-required
+        />
+      ) : (
+        <TextField
+          key="code"
+          label={t("auth.code")}
+          hint={t("auth.codeHint")}
+          field={form.register("code", { required: t("auth.enterCode"), shouldUnregister: true })}
+          error={errors.code?.message}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          aria-required
+          mono
+          large
+        />
+      )}
+      {account !== undefined && account.tmTotp !== "" && (
+        <p>
+          <LinkButton onClick={() => setBy(by === "code" ? "password" : "code")}>
+            {t(by === "code" ? "account.insteadPassword" : "auth.insteadCode")}
+          </LinkButton>
+        </p>
+      )}
+    </DialogForm>
   );
 }
 
