@@ -20,6 +20,7 @@ import { useOnceOpen } from "../lib/use-once-open";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { Icon } from "../ui/icon";
 import { Segmented } from "../ui/segmented";
 import { FailedState } from "../ui/failed-state";
@@ -61,11 +62,13 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
   const mayExport = useRight("access-key:export");
   return (
     <>
-      <section className="table-card" aria-labelledby="keys">
-        <div className="card__head">
-          <h2 id="keys">{t("keys.title")}</h2>
-          {data !== undefined && <span className="count">{data.total.count}</span>}
-          <span className="push">
+      <Card
+        table
+        id="keys"
+        title={t("keys.title")}
+        count={data?.total.count}
+        aside={
+          <>
             <Segmented
               label={t("keys.show")}
               value={params.revoked ? "revoked" : "live"}
@@ -89,8 +92,9 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
                 {t("keys.create")}
               </Button>
             )}
-          </span>
-        </div>
+          </>
+        }
+      >
         {list.isError && data === undefined ? (
           <FailedState error={list.error} onRetry={() => void list.refetch()} />
         ) : data !== undefined && data.items.length === 0 ? (
@@ -145,7 +149,7 @@ export function AccessKeys({ customer }: { customer: CustomerDetails }) {
             </div>
           </>
         )}
-      </section>
+      </Card>
       {bulk.dialog}
       {createSeen && mayCreate && (
         <CreateKeyDialog

@@ -6,12 +6,11 @@ import { useT } from "../i18n/provider";
 import { useLast } from "../lib/use-once-open";
 import { PageHead } from "../shell/page-head";
 import { trpc } from "../trpc";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
+import { Card } from "../ui/card";
+import { Waiting } from "../ui/loaded";
 import { ConfirmProvider } from "./confirm";
 import { Passkeys } from "./passkeys";
 import { Profile } from "./profile";
-import { Section } from "./section";
 import { Sessions } from "./sessions";
 import { TwoFactor } from "./two-factor";
 
@@ -31,13 +30,9 @@ export function AccountPage() {
       <PageHead title={t("nav.account")} sub={t("account.text")} />
       <div className="stack settings">
         {account.data === undefined ? (
-          <Section id="profile" title={t("account.profile")}>
-            {account.isError ? (
-              <FailedState error={account.error} onRetry={() => void account.refetch()} />
-            ) : (
-              <SkeletonLines lines={4} label={t("common.loading")} />
-            )}
-          </Section>
+          <Card id="profile" title={t("account.profile")}>
+            <Waiting query={account} lines={4} />
+          </Card>
         ) : (
           <>
             <Profile account={account.data} />

@@ -8,11 +8,11 @@ import { isSet } from "../lib/times";
 import { useLast, useOnceOpen } from "../lib/use-once-open";
 import { trpc, type Account } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { Icon } from "../ui/icon";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toast";
 import { useConfirm } from "./confirm";
-import { Section } from "./section";
 import { useChange } from "./use-change";
 
 const AddPasskeyDialog = dynamic(() => import("./passkey-dialogs").then((module) => module.AddPasskeyDialog), {
@@ -34,11 +34,11 @@ export function Passkeys({ account, onCodes }: { account: Account; onCodes: (cod
   const [adding, setAdding] = useState(false);
   const addSeen = useOnceOpen(adding);
   return (
-    <Section
+    <Card
       id="passkeys"
       title={t("passkeys.title")}
       text={t("passkeys.text")}
-      action={
+      aside={
         <Button size="sm" icon={Plus} onClick={() => confirm(() => setAdding(true))}>
           {t("passkeys.add")}
         </Button>
@@ -66,7 +66,7 @@ export function Passkeys({ account, onCodes }: { account: Account; onCodes: (cod
         </ul>
       )}
       {addSeen && <AddPasskeyDialog open={adding} onClose={() => setAdding(false)} onCodes={onCodes} />}
-    </Section>
+    </Card>
   );
 }
 

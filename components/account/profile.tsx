@@ -7,8 +7,8 @@ import { useT } from "../i18n/provider";
 import { useOnceOpen } from "../lib/use-once-open";
 import type { Account } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { useConfirm } from "./confirm";
-import { Section } from "./section";
 
 const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), { ssr: false });
 const PasswordDialog = dynamic(() => import("./password-dialog").then((module) => module.PasswordDialog), {
@@ -25,7 +25,7 @@ export function Profile({ account }: { account: Account }) {
   const close = () => setOpen(null);
   const role = `roles.${account.role}`;
   return (
-    <Section id="profile" title={t("account.profile")}>
+    <Card id="profile" title={t("account.profile")}>
       <div className="card__body card__body--list">
         <dl className="dl account__facts">
           <dt>{t("account.name")}</dt>
@@ -54,6 +54,6 @@ export function Profile({ account }: { account: Account }) {
       </div>
       {renameSeen && <RenameDialog open={open === "name"} name={account.name} onClose={close} />}
       {passwordSeen && <PasswordDialog open={open === "password"} email={account.email} onClose={close} />}
-    </Section>
+    </Card>
   );
 }

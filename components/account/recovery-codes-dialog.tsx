@@ -2,6 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useT } from "../i18n/provider";
+import { download } from "../lib/download";
 import { Button } from "../ui/button";
 import { ShownOnceDialog } from "../ui/shown-once";
 
@@ -44,7 +45,13 @@ export function RecoveryCodesDialog({
             <Button
               size="lg"
               icon={Download}
-              onClick={() => download(`${t("account.codesFile", { email })}\n\n${text}\n`)}
+              onClick={() =>
+                download(
+                  "voipbin-admin-recovery-codes.txt",
+                  "text/plain",
+                  `${t("account.codesFile", { email })}\n\n${text}\n`,
+                )
+              }
             >
               {t("account.download")}
             </Button>
@@ -53,14 +60,4 @@ export function RecoveryCodesDialog({
       )}
     />
   );
-}
-
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = Object.assign(document.createElement("a"), {
-    href: address,
-    download: "voipbin-admin-recovery-codes.txt",
-  });
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -6,11 +6,10 @@ import { useIdempotency } from "../lib/idempotency";
 import { useSignOut } from "../shell/use-sign-out";
 import { trpc, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
+import { Card } from "../ui/card";
+import { Loaded } from "../ui/loaded";
 import { toast } from "../ui/toast";
 import { useFailureToast } from "../ui/use-failure-toast";
-import { Section } from "./section";
 import { SessionLine, useSessionName } from "./session-line";
 
 /** Where one is signed in, and a way to end each of them, and all others. */
@@ -28,11 +27,11 @@ export function Sessions() {
   });
   const others = (list.data ?? []).filter(({ current }) => !current).length;
   return (
-    <Section
+    <Card
       id="sessions"
       title={t("sessions.title")}
       text={t("sessions.text")}
-      action={
+      aside={
         others > 0 && (
           <Button
             size="sm"
@@ -45,20 +44,16 @@ export function Sessions() {
         )
       }
     >
-      {list.data === undefined ? (
-        list.isError ? (
-          <FailedState error={list.error} onRetry={() => void list.refetch()} />
-        ) : (
-          <SkeletonLines lines={2} label={t("common.loading")} />
-        )
-      ) : (
-        <ul className="list">
-          {list.data.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
-      )}
-    </Section>
+      <Loaded query={list} lines={2}>
+        {(sessions) => (
+          <ul className="list">
+            {sessions.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Card>
   );
 }
 

@@ -7,10 +7,10 @@ import { Rich, useT } from "../i18n/provider";
 import { useLast, useOnceOpen } from "../lib/use-once-open";
 import { trpc, type Account, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toast";
-import { Section } from "./section";
 import { useChange } from "./use-change";
 
 const TotpDialog = dynamic(() => import("./totp-dialog").then((module) => module.TotpDialog), { ssr: false });
@@ -43,7 +43,7 @@ export function TwoFactor({ account, onCodes }: { account: Account; onCodes: (co
   const on = account.tmTotp !== "";
   const last = account.passkeys.length === 0;
   return (
-    <Section id="two-factor" title={t("account.twoFactor")} text={t("account.twoFactorText")}>
+    <Card id="two-factor" title={t("account.twoFactor")} text={t("account.twoFactorText")}>
       <ul className="list">
         <li className="list__row account__row">
           <span className="two">
@@ -116,6 +116,6 @@ export function TwoFactor({ account, onCodes }: { account: Account; onCodes: (co
           onSubmit={remove.start}
         />
       )}
-    </Section>
+    </Card>
   );
 }

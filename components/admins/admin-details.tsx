@@ -3,6 +3,7 @@
 import { Globe } from "lucide-react";
 import { useT } from "../i18n/provider";
 import type { Admin } from "../trpc";
+import { Card } from "../ui/card";
 import { Note } from "../ui/note";
 import { Time } from "../ui/time";
 import { LastSignIn, Reach, TwoFactor } from "./columns";
@@ -14,10 +15,7 @@ export function AdminDetails({ admin }: { admin: Admin }) {
   const roleName = useRoleName();
   const key = `admins.roleText.${admin.role}`;
   return (
-    <section className="card" aria-labelledby="details">
-      <div className="card__head">
-        <h2 id="details">{t("admins.details")}</h2>
-      </div>
+    <Card id="details" title={t("admins.details")}>
       <div className="card__body card__body--list">
         <dl className="dl">
           <dt>{t("admins.email")}</dt>
@@ -72,6 +70,6 @@ export function AdminDetails({ admin }: { admin: Admin }) {
           </Note>
         )}
       </div>
-    </section>
+    </Card>
   );
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useT } from "../i18n/provider";
 import { useRight } from "../shell/session";
+import { Card } from "../ui/card";
 import { HoverLink } from "../ui/hover-link";
 import { AuditSummary } from "./audit-summary";
 
@@ -21,17 +22,18 @@ export function BesideActivity({ of, children }: { of: Of; children: ReactNode }
     <div className="grid">
       <div className={mayAudit ? "stack col-7" : "stack col-12"}>{children}</div>
       {mayAudit && (
-        <section className="card col-5" aria-labelledby="recent">
-          <div className="card__head">
-            <h2 id="recent">{t("audit.recent")}</h2>
-            <span className="push">
-              <HoverLink className="card__link" {...all}>
-                {t("common.all")}
-              </HoverLink>
-            </span>
-          </div>
+        <Card
+          id="recent"
+          title={t("audit.recent")}
+          aside={
+            <HoverLink className="card__link" {...all}>
+              {t("common.all")}
+            </HoverLink>
+          }
+          className="col-5"
+        >
           <AuditSummary {...of} />
-        </section>
+        </Card>
       )}
     </div>
   );

@@ -21,7 +21,6 @@ import { useCallback } from "react";
 import { useT } from "../i18n/provider";
 import { isBlank, shortId } from "../lib/keys";
 import { UUID } from "@/db/uuid";
-import { hasPage } from "../shell/areas";
 import type { AuditEntry } from "../trpc";
 import type { IconShape } from "../ui/icon";
 
@@ -68,8 +67,8 @@ export function resourceHref(entry: AuditEntry): string | null {
   if (type === "access-key") return `/access-keys?q=${id}`;
   if (type === "extension") return `/sip/extensions/${id}`;
   if (type === "trunk") return `/sip/trunks/${id}`;
-  if (type === "admin" && hasPage("/settings/admins")) return `/settings/admins/${id}`;
-  if (type === "job" && hasPage("/operations/jobs")) return `/operations/jobs/${id}`;
+  if (type === "admin") return `/settings/admins/${id}`;
+  if (type === "job") return `/operations/jobs/${id}`;
   return null;
 }
 
@@ -77,7 +76,7 @@ export function resourceHref(entry: AuditEntry): string | null {
 export function actorHref({ actorType, actorId }: AuditEntry): string | null {
   if (!UUID.test(actorId)) return null;
   if (actorType === "access-key") return `/access-keys?q=${actorId}`;
-  if (actorType === "admin" && hasPage("/settings/admins")) return `/settings/admins/${actorId}`;
+  if (actorType === "admin") return `/settings/admins/${actorId}`;
   return null;
 }
 

@@ -17,6 +17,7 @@ import { useT } from "../i18n/provider";
 import { useIdempotency } from "../lib/idempotency";
 import { trpc, type CustomerDetails } from "../trpc";
 import { Button, ButtonLink } from "../ui/button";
+import { Card } from "../ui/card";
 import { toast } from "../ui/toast";
 import { customerName } from "./customer-name";
 
@@ -102,10 +103,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
           webhookUri: t("customers.webhookUri"),
         }}
       />
-      <section className="card" aria-labelledby="form-who">
-        <div className="card__head">
-          <h2 id="form-who">{t("customers.sectionWho")}</h2>
-        </div>
+      <Card id="form-who" title={t("customers.sectionWho")}>
         <div className="card__body form__grid">
           <TextField
             label={t("customers.name")}
@@ -149,11 +147,8 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
             />
           </div>
         </div>
-      </section>
-      <section className="card" aria-labelledby="form-webhook">
-        <div className="card__head">
-          <h2 id="form-webhook">{t("customers.webhook")}</h2>
-        </div>
+      </Card>
+      <Card id="form-webhook" title={t("customers.webhook")}>
         <div className="card__body form__grid form__grid--webhook">
           <SelectField
             label={t("customers.webhookMethod")}
@@ -177,7 +172,7 @@ export function CustomerForm({ customer }: { customer?: CustomerDetails }) {
             placeholder="https://hooks.example.com/voipbin"
           />
         </div>
-      </section>
+      </Card>
       <div className="form__foot">
         <ButtonLink size="lg" href={customer === undefined ? "/customers" : `/customers/${customer.id}`}>
           {t("common.cancel")}

@@ -7,8 +7,7 @@ import { useIdempotency } from "../lib/idempotency";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails, type Outputs } from "../trpc";
 import { Icon, type IconShape } from "../ui/icon";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
+import { Loaded } from "../ui/loaded";
 import { toast } from "../ui/toast";
 import { customerName } from "./customer-name";
 import { useRestoreCustomer } from "./use-restore";
@@ -72,24 +71,22 @@ function Preview({ id }: { id: string }) {
     { id },
     { staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
   );
-  if (preview.data === undefined)
-    return preview.isError ? (
-      <FailedState error={preview.error} onRetry={() => void preview.refetch()} />
-    ) : (
-      <SkeletonLines lines={2} label={t("common.loading")} />
-    );
   return (
-    <ul className="impact">
-      {preview.data.parts.map((part) => (
-        <Impact key={part.name} part={part} />
-      ))}
-      <li>
-        <Icon of={Archive} />
-        <b>{t("delete.kept")}</b>
-        <span className="muted">{t("delete.keptDays")}</span>
-        <small>{t("delete.keptText")}</small>
-      </li>
-    </ul>
+    <Loaded query={preview} lines={2}>
+      {({ parts }) => (
+        <ul className="impact">
+          {parts.map((part) => (
+            <Impact key={part.name} part={part} />
+          ))}
+          <li>
+            <Icon of={Archive} />
+            <b>{t("delete.kept")}</b>
+            <span className="muted">{t("delete.keptDays")}</span>
+            <small>{t("delete.keptText")}</small>
+          </li>
+        </ul>
+      )}
+    </Loaded>
   );
 }
 

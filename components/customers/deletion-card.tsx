@@ -8,6 +8,7 @@ import { parseTime } from "../lib/times";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { Icon } from "../ui/icon";
 import { Meter } from "../ui/meter";
 import { Time, useNow } from "../ui/time";
@@ -25,19 +26,18 @@ export function DeletionCard({ customer }: { customer: CustomerDetails }) {
   const running = isDeleting(deletion);
   const restorable = mayRestore && restorableUntil !== null && parseTime(restorableUntil) > now;
   return (
-    <section className="card deletion" aria-labelledby="deletion">
-      <div className="card__head">
-        <h2 id="deletion">
-          {running ? t("deletion.running") : deletion?.state === "failed" ? t("deletion.failed") : t("deletion.done")}
-        </h2>
-        {restorable && (
-          <span className="push">
-            <Button size="sm" icon={ArchiveRestore} busy={busy} onClick={() => restore(customer.id)}>
-              {running ? t("deletion.stop") : t("customers.restore")}
-            </Button>
-          </span>
-        )}
-      </div>
+    <Card
+      id="deletion"
+      title={running ? t("deletion.running") : deletion?.state === "failed" ? t("deletion.failed") : t("deletion.done")}
+      aside={
+        restorable && (
+          <Button size="sm" icon={ArchiveRestore} busy={busy} onClick={() => restore(customer.id)}>
+            {running ? t("deletion.stop") : t("customers.restore")}
+          </Button>
+        )
+      }
+      className="deletion"
+    >
       <div className="card__body stack stack--sm">
         <p className="muted">
           <Rich
@@ -51,7 +51,7 @@ export function DeletionCard({ customer }: { customer: CustomerDetails }) {
         {deletion !== null && <Steps deletion={deletion} />}
         {deletion?.state === "failed" && <RetryDeletion id={customer.id} error={deletion.error} />}
       </div>
-    </section>
+    </Card>
   );
 }
 

@@ -9,6 +9,7 @@ import { isBlank } from "../lib/keys";
 import { isSet } from "../lib/times";
 import { useRight, useSession } from "../shell/session";
 import type { CustomerDetails } from "../trpc";
+import { Card } from "../ui/card";
 import { CopyButton, CopyId } from "../ui/copy";
 import { Status } from "../ui/status";
 import { Time } from "../ui/time";
@@ -23,17 +24,17 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
   const mayEdit = useRight("customer:update") && !isSet(customer.tmDelete);
   return (
     <BesideActivity of={{ customerId: customer.id }}>
-      <section className="card" aria-labelledby="details">
-        <div className="card__head">
-          <h2 id="details">{t("customers.details")}</h2>
-          {mayEdit && (
-            <span className="push">
-              <HoverLink className="card__link" href={`/customers/${customer.id}/edit`}>
-                {t("common.edit")}
-              </HoverLink>
-            </span>
-          )}
-        </div>
+      <Card
+        id="details"
+        title={t("customers.details")}
+        aside={
+          mayEdit && (
+            <HoverLink className="card__link" href={`/customers/${customer.id}/edit`}>
+              {t("common.edit")}
+            </HoverLink>
+          )
+        }
+      >
         <div className="card__body card__body--list">
           <dl className="dl">
             <Row label={t("customers.name")} value={customer.name} />
@@ -73,7 +74,7 @@ export function Overview({ customer }: { customer: CustomerDetails }) {
             </dd>
           </dl>
         </div>
-      </section>
+      </Card>
       <SipCard customer={customer} />
     </BesideActivity>
   );

@@ -6,6 +6,7 @@ import { isSet } from "../lib/times";
 import { useRight } from "../shell/session";
 import { trpc, type CustomerDetails } from "../trpc";
 import { ButtonLink } from "../ui/button";
+import { Card } from "../ui/card";
 import { FailedState } from "../ui/failed-state";
 import { HoverLink } from "../ui/hover-link";
 import { Icon, type IconShape } from "../ui/icon";
@@ -24,10 +25,11 @@ export function SipCard({ customer: { id, tmDelete } }: { customer: CustomerDeta
   if (!mayExtensions && !mayTrunks) return null;
   const failed = [extensions, trunks].find(({ isError }) => isError);
   return (
-    <section className="card" aria-labelledby="sip">
-      <div className="card__head">
-        <h2 id="sip">{t("customers.sip")}</h2>
-        <span className="push">
+    <Card
+      id="sip"
+      title={t("customers.sip")}
+      aside={
+        <>
           {mayCreateExtension && (
             <ButtonLink size="sm" icon={Plus} href={`/sip/extensions/new?customer=${id}`}>
               {t("customers.addExtension")}
@@ -38,8 +40,9 @@ export function SipCard({ customer: { id, tmDelete } }: { customer: CustomerDeta
               {t("customers.addTrunk")}
             </ButtonLink>
           )}
-        </span>
-      </div>
+        </>
+      }
+    >
       {failed !== undefined ? (
         <FailedState error={failed.error} onRetry={() => void failed.refetch()} />
       ) : (
@@ -62,7 +65,7 @@ export function SipCard({ customer: { id, tmDelete } }: { customer: CustomerDeta
           )}
         </ul>
       )}
-    </section>
+    </Card>
   );
 }
 

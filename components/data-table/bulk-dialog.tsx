@@ -4,8 +4,7 @@ import { useRouter } from "next/navigation";
 import { ConfirmDialog } from "../forms/confirm-dialog";
 import { useT } from "../i18n/provider";
 import { trpc } from "../trpc";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
+import { Loaded } from "../ui/loaded";
 import { toast } from "../ui/toast";
 import type { BulkKind, BulkRequest } from "./use-bulk";
 
@@ -23,7 +22,8 @@ export function BulkDialog(props: BulkDialogProps) {
   const t = useT();
   const utils = trpc.useUtils();
   const { push } = useRouter();
-  const { count, failed, countAgain } = useCount(props);
+  const counted = useCount(props);
+  const count = counted.data?.count;
   const { Warning } = kind;
   const input = "ids" in request.chosen ? { ids: request.chosen.ids } : { filter };
   const shown = count ?? request.count.count;
@@ -55,13 +55,9 @@ export function BulkDialog(props: BulkDialogProps) {
         await utils.job.invalidate();
       }}
     >
-      {count !== undefined ? (
-        Warning !== undefined && <Warning input={input} />
-      ) : failed === null ? (
-        <SkeletonLines lines={1} label={t("common.loading")} />
-      ) : (
-        <FailedState error={failed} onRetry={countAgain} />
-      )}
+      <Loaded query={counted} lines={1}>
+        {() => Warning !== undefined && <Warning input={input} />}
+      </Loaded>
     </ConfirmDialog>
   );
 }
@@ -73,9 +69,6 @@ function useCount({ kind, request, filter, open }: BulkDialogProps) {
     { type: kind.type, filter: { ...filter } },
     { enabled: open && all, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false },
   );
-  return {
-    count: all ? query.data?.count : request.count.count,
-    failed: all && query.data === undefined ? query.error : null,
-    countAgain: () => void query.refetch(),
-  };
+  const { isError, error, refetch } = query;
+  return { data: all ? query.data : request.count, isError, error, refetch };
 }

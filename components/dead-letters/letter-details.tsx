@@ -6,9 +6,8 @@ import { useRight } from "../shell/session";
 import { trpc, type DeadLetter } from "../trpc";
 import { Button } from "../ui/button";
 import { CopyButton, CopyId } from "../ui/copy";
-import { FailedState } from "../ui/failed-state";
+import { Loaded } from "../ui/loaded";
 import { Nothing } from "../ui/nothing";
-import { SkeletonLines } from "../ui/skeleton";
 import { Time } from "../ui/time";
 import { sizeText } from "./columns";
 
@@ -50,20 +49,16 @@ export function LetterDetails({
           <CopyId id={letter.id} what={t("letters.id")} />
         </dd>
       </dl>
-      {whole.data === undefined ? (
-        whole.isError ? (
-          <FailedState error={whole.error} onRetry={() => void whole.refetch()} />
-        ) : (
-          <SkeletonLines lines={3} label={t("common.loading")} />
-        )
-      ) : (
-        <div className="codeblock-wrap">
-          <pre className="codeblock codeblock--tall" tabIndex={0} aria-label={t("letters.body")}>
-            {whole.data.excerpt}
-          </pre>
-          <CopyButton text={whole.data.excerpt} what={t("letters.body")} />
-        </div>
-      )}
+      <Loaded query={whole} lines={3}>
+        {({ excerpt }) => (
+          <div className="codeblock-wrap">
+            <pre className="codeblock codeblock--tall" tabIndex={0} aria-label={t("letters.body")}>
+              {excerpt}
+            </pre>
+            <CopyButton text={excerpt} what={t("letters.body")} />
+          </div>
+        )}
+      </Loaded>
       <p className="small muted">{t("letters.masked", { size: sizeText(format, letter.size) })}</p>
       {(mayReplay || mayDiscard) && (
         <span className="row">

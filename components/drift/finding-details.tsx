@@ -9,10 +9,9 @@ import { useRight } from "../shell/session";
 import { trpc, type DriftFinding, type DriftPlan } from "../trpc";
 import { Button } from "../ui/button";
 import { CopyId } from "../ui/copy";
-import { FailedState } from "../ui/failed-state";
+import { Loaded } from "../ui/loaded";
 import { Note } from "../ui/note";
 import { Nothing } from "../ui/nothing";
-import { SkeletonLines } from "../ui/skeleton";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toast";
 import { differenceText } from "./columns";
@@ -41,15 +40,9 @@ export function FindingDetails({ finding, onChange }: { finding: DriftFinding; o
           <Time value={finding.tmSeen} />
         </dd>
       </dl>
-      {plan.data === undefined ? (
-        plan.isError ? (
-          <FailedState error={plan.error} onRetry={() => void plan.refetch()} />
-        ) : (
-          <SkeletonLines lines={3} label={t("common.loading")} />
-        )
-      ) : (
-        <Plan plan={plan.data} onChange={onChange} />
-      )}
+      <Loaded query={plan} lines={3}>
+        {(found) => <Plan plan={found} onChange={onChange} />}
+      </Loaded>
     </div>
   );
 }

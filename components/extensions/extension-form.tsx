@@ -12,6 +12,7 @@ import { AccountForm, type SavedAccount } from "../sip/account-form";
 import { PasswordChoice } from "../sip/password-choice";
 import { useAccountOptions } from "../sip/use-account-options";
 import { trpc, type ExtensionDetails } from "../trpc";
+import { Card } from "../ui/card";
 import type { extensionForm } from "./form-schema";
 import { extensionName } from "./names";
 import { toShownPassword } from "./settings";
@@ -72,14 +73,11 @@ export function ExtensionForm({ extension, ...owner }: AccountOwner & { extensio
         }
       />
       {extension === undefined && (
-        <section className="card" aria-labelledby="form-password">
-          <div className="card__head">
-            <h2 id="form-password">{t("sip.password")}</h2>
-          </div>
+        <Card id="form-password" title={t("sip.password")}>
           <div className="card__body stack stack--sm">
             <PasswordChoice />
           </div>
-        </section>
+        </Card>
       )}
     </AccountForm>
   );

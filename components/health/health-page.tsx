@@ -1,13 +1,12 @@
 "use client";
 
 import { CircleCheck, Radio, TriangleAlert, Unplug } from "lucide-react";
-import type { ReactNode } from "react";
 import { Rich, useI18n, useT } from "../i18n/provider";
-import { hasPage } from "../shell/areas";
 import { PageHead } from "../shell/page-head";
 import { trpc, type Health } from "../trpc";
+import { Card } from "../ui/card";
 import { FailedState } from "../ui/failed-state";
-import { HoverLink } from "../ui/hover-link";
+import { Figure } from "../ui/figure";
 import { Icon } from "../ui/icon";
 import { Note } from "../ui/note";
 import { Time } from "../ui/time";
@@ -67,14 +66,11 @@ function Report({ health }: { health: Health | undefined }) {
       <Processes processes={health?.processes} />
       <Queues queues={health?.queues} />
       {health !== undefined && (
-        <section className="card" aria-labelledby="siblings">
-          <div className="card__head">
-            <h2 id="siblings">{t("health.siblings")}</h2>
-          </div>
+        <Card id="siblings" title={t("health.siblings")}>
           <div className="card__body muted">
             {health.standAlone ? <p>{t("health.standAlone")}</p> : <Siblings names={health.siblings} />}
           </div>
-        </section>
+        </Card>
       )}
     </div>
   );
@@ -113,64 +109,42 @@ function Figures({ health }: { health: Health | undefined }) {
     count === undefined ? undefined : count === null ? "–" : number.format(count);
   const letters = health?.deadLetters;
   const oldest = health?.outbox.oldestSeconds ?? null;
+  const failed = health?.jobs.failed ?? 0;
   return (
     <div className="grid grid--kpi">
-      <Figure label={t("health.outbox")} value={show(health?.outbox.waiting)} bad={(oldest ?? 0) > 10}>
-        {oldest === null ? t("health.outboxNone") : t("health.outboxOldest", { count: oldest })}
-      </Figure>
+      <Figure
+        label={t("health.outbox")}
+        value={show(health?.outbox.waiting)}
+        bad={(oldest ?? 0) > 10}
+        note={oldest === null ? t("health.outboxNone") : t("health.outboxOldest", { count: oldest })}
+      />
       <Figure
         label={t("health.deadLetters")}
         href="/operations/dead-letters"
         value={show(letters)}
         bad={(letters ?? 0) > 0}
-      >
-        {letters === null
-          ? t("health.unknown")
-          : (letters ?? 0) === 0
-            ? t("health.deadLettersNone")
-            : t("health.deadLettersSome")}
-      </Figure>
+        note={
+          letters === null
+            ? t("health.unknown")
+            : (letters ?? 0) === 0
+              ? t("health.deadLettersNone")
+              : t("health.deadLettersSome")
+        }
+      />
       <Figure
         label={t("health.jobs")}
         href="/operations/jobs"
         value={show(health === undefined ? undefined : health.jobs.queued + health.jobs.running)}
-      >
-        {t("health.jobsText", { running: health?.jobs.running ?? 0, queued: health?.jobs.queued ?? 0 })}
-      </Figure>
+        note={t("health.jobsText", { running: health?.jobs.running ?? 0, queued: health?.jobs.queued ?? 0 })}
+      />
       <Figure
         label={t("health.jobsFailed")}
         href="/operations/jobs?state=failed"
         value={show(health?.jobs.failed)}
-        bad={(health?.jobs.failed ?? 0) > 0}
-      >
-        {(health?.jobs.failed ?? 0) === 0 ? t("health.jobsFailedNone") : t("health.jobsFailedSome")}
-      </Figure>
+        bad={failed > 0}
+        note={failed === 0 ? t("health.jobsFailedNone") : t("health.jobsFailedSome")}
+      />
     </div>
-  );
-}
-
-function Figure({
-  label,
-  href,
-  value,
-  bad = false,
-  children,
-}: {
-  label: string;
-  /** Where more is, once there is such a page. */
-  href?: string;
-  value: string | undefined;
-  bad?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <section className="card kpi col-3">
-      <h2 className="kpi__label">
-        {href !== undefined && hasPage(href) ? <HoverLink href={href}>{label}</HoverLink> : label}
-      </h2>
-      <p className={bad ? "kpi__value bad-text" : "kpi__value"}>{value ?? <span className="sk late sk--figure" />}</p>
-      <p className="kpi__note">{children}</p>
-    </section>
   );
 }
 

@@ -11,6 +11,7 @@ import { Time } from "../ui/time";
 import { PartState } from "./part-state";
 import { usePartWords, type Part } from "./part-words";
 import { ServerOff } from "lucide-react";
+import { Card } from "../ui/card";
 
 type Queue = Health["queues"][number];
 type Process = NonNullable<Health["processes"]>[number];
@@ -58,11 +59,7 @@ export function Parts({ parts }: { parts: readonly Part[] | undefined }) {
     ]) as Column<Part>[];
   }, [t, format, words]);
   return (
-    <section className="table-card" aria-labelledby="parts">
-      <div className="card__head">
-        <h2 id="parts">{t("health.parts")}</h2>
-        {parts !== undefined && <span className="count">{parts.length}</span>}
-      </div>
+    <Card table id="parts" title={t("health.parts")} count={parts?.length}>
       <DataTable
         tall
         name="health-parts"
@@ -72,7 +69,7 @@ export function Parts({ parts }: { parts: readonly Part[] | undefined }) {
         rowId={({ name }) => name}
         skeletonRows={6}
       />
-    </section>
+    </Card>
   );
 }
 
@@ -102,11 +99,7 @@ export function Queues({ queues }: { queues: readonly Queue[] | undefined }) {
     ]) as Column<Queue>[];
   }, [t, format]);
   return (
-    <section className="table-card" aria-labelledby="queues">
-      <div className="card__head">
-        <h2 id="queues">{t("health.queues")}</h2>
-        {queues !== undefined && <span className="count">{queues.length}</span>}
-      </div>
+    <Card table id="queues" title={t("health.queues")} count={queues?.length}>
       <DataTable
         name="health-queues"
         caption={t("health.queues")}
@@ -115,7 +108,7 @@ export function Queues({ queues }: { queues: readonly Queue[] | undefined }) {
         rowId={({ name }) => name}
         skeletonRows={2}
       />
-    </section>
+    </Card>
   );
 }
 
@@ -165,11 +158,7 @@ export function Processes({ processes }: { processes: readonly Process[] | null 
   }, [t]);
   const versions = new Set(processes?.map(({ version }) => version));
   return (
-    <section className="table-card" aria-labelledby="processes">
-      <div className="card__head">
-        <h2 id="processes">{t("health.processes")}</h2>
-        {processes !== undefined && processes !== null && <span className="count">{processes.length}</span>}
-      </div>
+    <Card table id="processes" title={t("health.processes")} count={processes?.length}>
       {processes === null || processes?.length === 0 ? (
         <State icon={ServerOff} title={t("health.processesNone")} text={t("health.processesNoneText")} />
       ) : (
@@ -186,6 +175,6 @@ export function Processes({ processes }: { processes: readonly Process[] | null 
           {versions.size > 1 && <p className="card__foot">{t("health.versionsDiffer", { count: versions.size })}</p>}
         </>
       )}
-    </section>
+    </Card>
   );
 }

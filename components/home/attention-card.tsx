@@ -3,14 +3,14 @@
 import { CircleCheck, CircleX, GitCompareArrows, MailWarning, RefreshCwOff, TriangleAlert } from "lucide-react";
 import { usePartWords } from "../health/part-words";
 import { useT, useI18n } from "../i18n/provider";
-import { hasPage } from "../shell/areas";
 import { useRight } from "../shell/session";
 import { trpc, type Health } from "../trpc";
 import { HoverLink } from "../ui/hover-link";
 import { Icon, type IconShape } from "../ui/icon";
+import { Loaded } from "../ui/loaded";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
-import { Card, Loaded } from "./card";
+import { HomeCard } from "./home-card";
 
 interface Matter {
   key: string;
@@ -30,7 +30,7 @@ export function AttentionCard() {
   const query = trpc.health.get.useQuery(undefined, { staleTime: 10_000, refetchInterval: EVERY_MS });
   const matters = useMatters();
   return (
-    <Card id="attention" title={t("home.attention")} href="/operations/health" className="col-7">
+    <HomeCard id="attention" title={t("home.attention")} href="/operations/health" className="col-7">
       <Loaded query={query} lines={3}>
         {(health) => {
           const all = matters(health);
@@ -55,7 +55,7 @@ export function AttentionCard() {
           );
         }}
       </Loaded>
-    </Card>
+    </HomeCard>
   );
 }
 
@@ -98,7 +98,7 @@ function useMatters(): (health: Health) => Matter[] {
               icon: RefreshCwOff,
               title: t("home.jobsFailed", { count: health.jobs.failed }),
               text: t("home.jobsFailedText"),
-              href: hasPage("/operations/jobs") ? "/operations/jobs?state=failed" : "/operations/health",
+              href: "/operations/jobs?state=failed",
               since: null,
             } as const,
           ]

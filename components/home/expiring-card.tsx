@@ -9,9 +9,10 @@ import { trpc } from "../trpc";
 import { ButtonLink } from "../ui/button";
 import { HoverLink } from "../ui/hover-link";
 import { Icon } from "../ui/icon";
+import { Loaded } from "../ui/loaded";
 import { State } from "../ui/state";
 import { Time, useNow, withinDays } from "../ui/time";
-import { Card, Loaded } from "./card";
+import { HomeCard } from "./home-card";
 import { EXPIRING_INPUT } from "./inputs";
 
 const URGENT_DAYS = 7;
@@ -23,7 +24,7 @@ export function ExpiringCard() {
   const mayRotate = useRight("access-key:rotate");
   const query = trpc.accessKey.list.useQuery(EXPIRING_INPUT);
   return (
-    <Card id="expiring" title={t("home.expiring")} href="/access-keys?view=expiring" className="col-5">
+    <HomeCard id="expiring" title={t("home.expiring")} href="/access-keys?view=expiring" className="col-5">
       <Loaded query={query} lines={6}>
         {({ items }) =>
           items.length === 0 ? (
@@ -60,6 +61,6 @@ export function ExpiringCard() {
           )
         }
       </Loaded>
-    </Card>
+    </HomeCard>
   );
 }

@@ -3,8 +3,9 @@
 import { useState } from "react";
 import { useI18n } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
+import { Card } from "../ui/card";
+import { Loaded } from "../ui/loaded";
 import { Segmented } from "../ui/segmented";
-import { Card, Loaded } from "./card";
 
 type Day = Outputs["customer"]["growth"]["days"][number];
 const SPANS = ["30", "90"] as const;
@@ -20,7 +21,7 @@ export function GrowthCard() {
       id="growth"
       title={t("home.growth")}
       className="col-7"
-      tools={
+      aside={
         <Segmented
           label={t("home.span")}
           value={span}

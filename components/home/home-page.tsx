@@ -1,7 +1,6 @@
 "use client";
 
 import { Building2, CircleCheck, Plus, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
 import { AuditSummary } from "../audit/audit-summary";
 import { customerName } from "../customers/customer-name";
 import { CustomerStatus, isDeleting, sumSteps } from "../customers/customer-status";
@@ -13,18 +12,18 @@ import { PageHead } from "../shell/page-head";
 import { useRight, useSession } from "../shell/session";
 import { trpc } from "../trpc";
 import { ButtonLink } from "../ui/button";
+import { Figure } from "../ui/figure";
 import { Icon } from "../ui/icon";
 import { Meter } from "../ui/meter";
-import { FailedState } from "../ui/failed-state";
-import { SkeletonLines } from "../ui/skeleton";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
 import { AttentionCard } from "./attention-card";
-import { Card } from "./card";
+import { HomeCard } from "./home-card";
 import { ExpiringCard } from "./expiring-card";
 import { GrowthCard } from "./growth-card";
 import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "./inputs";
 import { HoverLink } from "../ui/hover-link";
+import { Loaded } from "../ui/loaded";
 
 const POLL_MS = 1_500;
 
@@ -61,38 +60,14 @@ export function HomePage() {
           {tenant.all && <GrowthCard />}
           <LatestCustomers />
           {mayAudit && (
-            <Card id="changes" title={t("home.changes")} href="/activity/audit" className="col-7">
+            <HomeCard id="changes" title={t("home.changes")} href="/activity/audit" className="col-7">
               <AuditSummary />
-            </Card>
+            </HomeCard>
           )}
           {mayHealth && <HealthCard />}
         </div>
       </div>
     </>
-  );
-}
-
-function Figure({
-  label,
-  href,
-  value,
-  note,
-  bad = false,
-}: {
-  label: string;
-  href: string;
-  value: string | undefined;
-  note: ReactNode;
-  bad?: boolean;
-}) {
-  return (
-    <section className="card kpi col-3">
-      <h2 className="kpi__label">
-        <HoverLink href={href}>{label}</HoverLink>
-      </h2>
-      <p className={bad ? "kpi__value bad-text" : "kpi__value"}>{value ?? <span className="sk late sk--figure" />}</p>
-      <p className="kpi__note">{note}</p>
-    </section>
   );
 }
 
@@ -138,15 +113,17 @@ function DeletedFigure() {
   if (running?.deletion !== undefined && running.deletion !== null) {
     const { done, total } = sumSteps(running.deletion);
     return (
-      <section className="card kpi col-3">
-        <h2 className="kpi__label">
-          <HoverLink href={`/customers/${running.id}`}>{t("home.deleting", { name: customerName(running) })}</HoverLink>
-        </h2>
-        <p className="kpi__value">
-          {total === 0 ? 0 : Math.round((done / total) * 100)} <small>%</small>
-        </p>
+      <Figure
+        label={t("home.deleting", { name: customerName(running) })}
+        href={`/customers/${running.id}`}
+        value={
+          <>
+            {total === 0 ? 0 : Math.round((done / total) * 100)} <small>%</small>
+          </>
+        }
+      >
         <Meter label={t("deletion.progress")} done={done} total={total} />
-      </section>
+      </Figure>
     );
   }
   return (
@@ -198,44 +175,42 @@ function LatestCustomers() {
   const mayCreate = useRight("customer:create");
   const list = trpc.customer.list.useQuery(LATEST_INPUT);
   return (
-    <Card id="newest" title={t("home.newest")} href="/customers" className="col-5">
-      {list.data === undefined ? (
-        list.isError ? (
-          <FailedState error={list.error} onRetry={() => void list.refetch()} />
-        ) : (
-          <SkeletonLines lines={8} label={t("common.loading")} />
-        )
-      ) : list.data.items.length === 0 ? (
-        <State icon={Building2} title={t("customers.noneTitle")} text={t("customers.noneText")}>
-          {mayCreate && (
-            <span className="row">
-              <ButtonLink icon={Plus} href="/customers/new">
-                {t("customers.create")}
-              </ButtonLink>
-            </span>
-          )}
-        </State>
-      ) : (
-        <ul className="list">
-          {list.data.items.map((customer) => (
-            <li key={customer.id}>
-              <HoverLink className="list__row" href={`/customers/${customer.id}`}>
-                <Icon of={Building2} tone="idle" />
-                <span className="two">
-                  <b className="list__title trunc">{customerName(customer)}</b>
-                  <span className="trunc">
-                    {isBlank(customer.name) ? <CustomerStatus customer={customer} /> : customer.email}
-                  </span>
+    <HomeCard id="newest" title={t("home.newest")} href="/customers" className="col-5">
+      <Loaded query={list} lines={8}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <State icon={Building2} title={t("customers.noneTitle")} text={t("customers.noneText")}>
+              {mayCreate && (
+                <span className="row">
+                  <ButtonLink icon={Plus} href="/customers/new">
+                    {t("customers.create")}
+                  </ButtonLink>
                 </span>
-                <span className="list__end">
-                  <Time value={customer.tmCreate} quiet />
-                </span>
-              </HoverLink>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
+              )}
+            </State>
+          ) : (
+            <ul className="list">
+              {items.map((customer) => (
+                <li key={customer.id}>
+                  <HoverLink className="list__row" href={`/customers/${customer.id}`}>
+                    <Icon of={Building2} tone="idle" />
+                    <span className="two">
+                      <b className="list__title trunc">{customerName(customer)}</b>
+                      <span className="trunc">
+                        {isBlank(customer.name) ? <CustomerStatus customer={customer} /> : customer.email}
+                      </span>
+                    </span>
+                    <span className="list__end">
+                      <Time value={customer.tmCreate} quiet />
+                    </span>
+                  </HoverLink>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </HomeCard>
   );
 }
 
@@ -244,32 +219,28 @@ function HealthCard() {
   const words = usePartWords();
   const query = trpc.health.get.useQuery(undefined, { staleTime: 30_000 });
   return (
-    <Card id="parts" title={t("home.installation")} href="/operations/health" className="col-5">
-      {query.data === undefined ? (
-        query.isError ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <SkeletonLines lines={1} label={t("common.loading")} />
-        )
-      ) : (
-        <ul className="parts">
-          {query.data.parts.map((part) => (
-            <li key={part.name}>
-              <Icon
-                of={part.state === "ok" ? CircleCheck : TriangleAlert}
-                size="sm"
-                tone={part.state === "ok" ? "ok" : part.state === "down" ? "bad" : "warn"}
-              />
-              <span className="strong">{words(part).label}</span>
-              {part.state === "ok" ? (
-                <span className="muted">{part.latencyMs === null ? "" : `${part.latencyMs} ms`}</span>
-              ) : (
-                <PartState state={part.state} />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
+    <HomeCard id="parts" title={t("home.installation")} href="/operations/health" className="col-5">
+      <Loaded query={query} lines={1}>
+        {({ parts }) => (
+          <ul className="parts">
+            {parts.map((part) => (
+              <li key={part.name}>
+                <Icon
+                  of={part.state === "ok" ? CircleCheck : TriangleAlert}
+                  size="sm"
+                  tone={part.state === "ok" ? "ok" : part.state === "down" ? "bad" : "warn"}
+                />
+                <span className="strong">{words(part).label}</span>
+                {part.state === "ok" ? (
+                  <span className="muted">{part.latencyMs === null ? "" : `${part.latencyMs} ms`}</span>
+                ) : (
+                  <PartState state={part.state} />
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </HomeCard>
   );
 }

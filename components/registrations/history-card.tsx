@@ -1,9 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { Loaded } from "../home/card";
 import { useI18n } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
+import { Card } from "../ui/card";
+import { Loaded } from "../ui/loaded";
 import { Segmented } from "../ui/segmented";
 import { useZone } from "../ui/time";
 
@@ -19,24 +20,25 @@ export function HistoryCard({ customerId }: { customerId: string | undefined }) 
   const [span, setSpan] = useState<(typeof SPANS)[number]>("day");
   const query = trpc.registration.overTime.useQuery({ span, customerId }, { refetchInterval: 60_000 });
   return (
-    <section className="card figures__picture" aria-labelledby="over-time">
-      <div className="card__head">
-        <h2 id="over-time">{t("registrations.overTime")}</h2>
-        <span className="push">
-          <Segmented
-            label={t("registrations.span")}
-            value={span}
-            options={SPANS.map((value) => ({ value, label: t(`registrations.spans.${value}`) }))}
-            onChange={setSpan}
-          />
-        </span>
-      </div>
+    <Card
+      id="over-time"
+      title={t("registrations.overTime")}
+      aside={
+        <Segmented
+          label={t("registrations.span")}
+          value={span}
+          options={SPANS.map((value) => ({ value, label: t(`registrations.spans.${value}`) }))}
+          onChange={setSpan}
+        />
+      }
+      className="figures__picture"
+    >
       <div className="card__body">
         <Loaded query={query} lines={3}>
           {({ points }) => <Picture points={points} week={span === "week"} />}
         </Loaded>
       </div>
-    </section>
+    </Card>
   );
 }
 

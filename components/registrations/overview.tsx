@@ -2,6 +2,7 @@
 
 import { useI18n } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
+import { Figure } from "../ui/figure";
 import { HistoryCard } from "./history-card";
 import { ASK_AGAIN_MS, NotKnown, UnknownNote } from "./unknown";
 
@@ -21,13 +22,13 @@ export function RegistrationFigures({ customerId }: { customerId: string | undef
           <UnknownNote />
         </div>
       )}
-      <Figure
+      <CountFigure
         label={t("registrations.registered")}
         counts={data}
         value={({ registered }) => registered}
         note={(count) => t("registrations.ofExtensions", { count })}
       />
-      <Figure
+      <CountFigure
         label={t("registrations.notRegistered")}
         counts={data}
         value={({ registered, extensions }) => (registered === null ? null : Math.max(0, extensions - registered))}
@@ -38,7 +39,7 @@ export function RegistrationFigures({ customerId }: { customerId: string | undef
   );
 }
 
-function Figure({
+function CountFigure({
   label,
   counts,
   value,
@@ -52,23 +53,16 @@ function Figure({
 }) {
   const { t, format } = useI18n();
   const number = new Intl.NumberFormat(format);
-  const text = (count: number): string => number.format(count);
-  const count = counts === undefined ? null : value(counts);
+  const show = (found: Counts) => {
+    const count = value(found);
+    if (count === null) return <NotKnown />;
+    return found.estimated ? t("registrations.atLeast", { count: number.format(count) }) : number.format(count);
+  };
   return (
-    <section className="card kpi">
-      <h2 className="kpi__label">{label}</h2>
-      <p className="kpi__value">
-        {counts === undefined ? (
-          <span className="sk late sk--figure" />
-        ) : count === null ? (
-          <NotKnown />
-        ) : counts.estimated ? (
-          t("registrations.atLeast", { count: text(count) })
-        ) : (
-          text(count)
-        )}
-      </p>
-      <p className="kpi__note">{note(counts === undefined ? "…" : text(counts.extensions))}</p>
-    </section>
+    <Figure
+      label={label}
+      value={counts === undefined ? undefined : show(counts)}
+      note={note(counts === undefined ? "…" : number.format(counts.extensions))}
+    />
   );
 }

@@ -2,6 +2,7 @@
 
 import { useT } from "../i18n/provider";
 import type { Outputs } from "../trpc";
+import { Card } from "../ui/card";
 import { AlarmLines } from "./alarm-lines";
 import { RegistrationStrip } from "./strip";
 import { TimeLeft } from "./time-left";
@@ -16,10 +17,7 @@ export function RegistrationsCard({
   const t = useT();
   const { registrations } = extension;
   return (
-    <section className="card" aria-labelledby="registrations">
-      <div className="card__head">
-        <h2 id="registrations">{t("registrations.title")}</h2>
-      </div>
+    <Card id="registrations" title={t("registrations.title")}>
       <AlarmLines extensionId={extension.id} />
       <div className="card__body stack">
         {registrations === null ? (
@@ -46,6 +44,6 @@ export function RegistrationsCard({
         )}
         <RegistrationStrip extensionId={extension.id} />
       </div>
-    </section>
+    </Card>
   );
 }

@@ -7,6 +7,7 @@ import { useI18n, useT } from "../i18n/provider";
 import { isLocale, LOCALES } from "../i18n/translate";
 import { PageHead } from "../shell/page-head";
 import { usePreferences } from "../shell/preferences";
+import { Card } from "../ui/card";
 import { Segmented } from "../ui/segmented";
 import { Switch } from "../ui/switch";
 
@@ -40,10 +41,7 @@ function Appearance() {
   const { theme, setTheme } = useTheme();
   const { preferences, change } = usePreferences();
   return (
-    <section className="card" aria-labelledby="appearance">
-      <div className="card__head">
-        <h2 id="appearance">{t("settings.appearance")}</h2>
-      </div>
+    <Card id="appearance" title={t("settings.appearance")}>
       <div className="card__body settings__rows">
         <Choice label={t("settings.theme")} hint={t("settings.themeHint")}>
           <Segmented
@@ -91,7 +89,7 @@ function Appearance() {
           onChange={(masked) => change({ masked })}
         />
       </div>
-    </section>
+    </Card>
   );
 }
 

@@ -86,9 +86,3 @@ export const isWithin = (path: string, href: string): boolean =>
 /** The page that an address belongs to: of one below another, the one that says more. */
 export const pageAt = <Page extends { href: string }>(path: string, pages: readonly Page[]): Page | undefined =>
   pages.filter(({ href }) => isWithin(path, href)).sort((a, b) => b.href.length - a.href.length)[0];
-
-/** Whether the console has a page at an address. */
-export const hasPage = (href: string): boolean => {
-  const path = href.split("?", 1)[0] ?? href;
-  return AREAS.some((area) => area.href === path || (area.pages?.some((page) => page.href === path) ?? false));
-};

@@ -25,7 +25,7 @@ import { useT } from "../i18n/provider";
 import { trpc, type Outputs } from "../trpc";
 import { PaletteDialog } from "../ui/dialog";
 import { Icon, type IconShape } from "../ui/icon";
-import { areasFor, hasPage } from "./areas";
+import { areasFor } from "./areas";
 import { useSession } from "./session";
 import { useDebounced } from "./use-debounced";
 
@@ -172,7 +172,6 @@ function PaletteContent({
     typed === "" || asked === ""
       ? []
       : (search.data ?? [])
-          .filter(({ kind }) => kind !== "admin" || hasPage("/settings/admins"))
           .map((hit) => ({ id: `${hit.kind} ${hit.id}`, icon: HIT_ICONS[hit.kind], ...words(hit), run: go(hit.href) }))
           // What an earlier text has found stays only as far as it fits: Enter must not open something else.
           .filter((entry) => answered || matches(entry, typed));

@@ -13,6 +13,7 @@ import { PageHead } from "../shell/page-head";
 import { useSession } from "../shell/session";
 import { trpc } from "../trpc";
 import { Button, ButtonLink } from "../ui/button";
+import { Card } from "../ui/card";
 import { Note } from "../ui/note";
 import { toast } from "../ui/toast";
 import { ColumnMapping } from "./column-mapping";
@@ -125,14 +126,9 @@ function useImport(kind: ImportKind) {
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <section className="card" aria-labelledby={`step-${number}`}>
-      <div className="card__head">
-        <h2 id={`step-${number}`}>
-          {number}. {title}
-        </h2>
-      </div>
+    <Card id={`step-${number}`} title={`${number}. ${title}`}>
       <div className="card__body stack stack--sm">{children}</div>
-    </section>
+    </Card>
   );
 }
 

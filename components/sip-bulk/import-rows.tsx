@@ -7,6 +7,7 @@ import type { ImportPreview, ImportRowView } from "@/server/domain/registrar/sch
 import { DataTable } from "../data-table/data-table";
 import { columnsOf, type Column } from "../data-table/features";
 import { useI18n } from "../i18n/provider";
+import { Card } from "../ui/card";
 import type { IconShape, Tone } from "../ui/icon";
 import { Segmented } from "../ui/segmented";
 import { Badge, Status } from "../ui/status";
@@ -27,26 +28,25 @@ export function ImportRows({ kind, preview, busy }: { kind: ImportKind; preview:
   const shown = wrongOnly && wrong.length > 0 ? wrong : first;
   const of = shown === wrong ? counts.wrong : total;
   return (
-    <section className="table-card" aria-labelledby="import-rows">
-      <div className="card__head">
-        <h2 id="import-rows">{t("sipImport.rows")}</h2>
-        {shown.length < of && (
-          <span className="count">{t("sipImport.firstOf", { shown: shown.length, total: of })}</span>
-        )}
-        {wrong.length > 0 && (
-          <span className="push">
-            <Segmented
-              label={t("sipImport.rows")}
-              value={wrongOnly ? "wrong" : "all"}
-              options={[
-                { value: "all", label: t("sipImport.all") },
-                { value: "wrong", label: t("sipImport.wrongOnly", { count: counts.wrong }) },
-              ]}
-              onChange={(value) => setWrongOnly(value === "wrong")}
-            />
-          </span>
-        )}
-      </div>
+    <Card
+      table
+      id="import-rows"
+      title={t("sipImport.rows")}
+      count={shown.length < of ? t("sipImport.firstOf", { shown: shown.length, total: of }) : undefined}
+      aside={
+        wrong.length > 0 && (
+          <Segmented
+            label={t("sipImport.rows")}
+            value={wrongOnly ? "wrong" : "all"}
+            options={[
+              { value: "all", label: t("sipImport.all") },
+              { value: "wrong", label: t("sipImport.wrongOnly", { count: counts.wrong }) },
+            ]}
+            onChange={(value) => setWrongOnly(value === "wrong")}
+          />
+        )
+      }
+    >
       <DataTable
         tall
         name={`import-${kind}`}
@@ -56,7 +56,7 @@ export function ImportRows({ kind, preview, busy }: { kind: ImportKind; preview:
         rowId={idOf}
         busy={busy}
       />
-    </section>
+    </Card>
   );
 }
 

@@ -7,6 +7,7 @@ import { useT } from "../i18n/provider";
 import { useOnceOpen } from "../lib/use-once-open";
 import { trpc, type Job, type Outputs } from "../trpc";
 import { Button } from "../ui/button";
+import { Card } from "../ui/card";
 import { Time } from "../ui/time";
 
 export type OnceFile = Outputs["job"]["takeOnceFile"];
@@ -23,10 +24,10 @@ const MAKES_PASSWORDS = /^(extension|trunk)\.(restore-many|rotate-many|create-ra
 
 /** Where the new passwords of a job are fetched, by who has asked for it. */
 export function OnceFileCard({ job }: { job: Job }) {
-  return MAKES_PASSWORDS.test(job.type) ? <Card job={job} /> : null;
+  return MAKES_PASSWORDS.test(job.type) ? <Passwords job={job} /> : null;
 }
 
-function Card({ job }: { job: Job }) {
+function Passwords({ job }: { job: Job }) {
   const t = useT();
   const query = trpc.job.onceFile.useQuery(
     { id: job.id },
@@ -40,10 +41,7 @@ function Card({ job }: { job: Job }) {
   return (
     <>
       {state !== "none" && (
-        <section className="card" aria-labelledby="once-file">
-          <div className="card__head">
-            <h2 id="once-file">{t("sipBulk.once.title")}</h2>
-          </div>
+        <Card id="once-file" title={t("sipBulk.once.title")}>
           <div className="card__body stack stack--xs">
             <p className="muted">{t(`sipBulk.once.${state}`)}</p>
             {state === "ready" && (
@@ -57,7 +55,7 @@ function Card({ job }: { job: Job }) {
               </div>
             )}
           </div>
-        </section>
+        </Card>
       )}
       {asked && (
         <TakeDialog

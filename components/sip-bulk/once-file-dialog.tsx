@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { ConfirmDialog } from "../forms/confirm-dialog";
 import { useT } from "../i18n/provider";
+import { download } from "../lib/download";
 import { trpc } from "../trpc";
 import { Button } from "../ui/button";
 import { ShownOnceDialog } from "../ui/shown-once";
@@ -56,7 +57,7 @@ export function OnceFileDialog({ file, onClose }: { file: OnceFile | null; onClo
       show={(copyButton) => (
         <div className="stack stack--sm">
           <div className="row">
-            <Button tone="primary" size="lg" icon={Download} onClick={() => download(name, csv)}>
+            <Button tone="primary" size="lg" icon={Download} onClick={() => download(name, "text/csv", csv)}>
               {t("sipBulk.once.download")}
             </Button>
             {copyButton}
@@ -66,10 +67,4 @@ export function OnceFileDialog({ file, onClose }: { file: OnceFile | null; onClo
       )}
     />
   );
-}
-
-function download(name: string, csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-  Object.assign(document.createElement("a"), { href: address, download: name }).click();
-  URL.revokeObjectURL(address);
 }

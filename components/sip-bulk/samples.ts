@@ -1,4 +1,5 @@
 import type { ImportKind } from "@/server/domain/registrar/limits";
+import { download } from "../lib/download";
 
 const SAMPLES: Readonly<Record<ImportKind, readonly string[]>> = {
   extensions: [
@@ -17,8 +18,5 @@ const SAMPLES: Readonly<Record<ImportKind, readonly string[]>> = {
 
 /** A file that shows what can be said. */
 export function downloadSample(kind: ImportKind): void {
-  const blob = new Blob([`\ufeff${SAMPLES[kind].join("\r\n")}\r\n`], { type: "text/csv" });
-  const address = URL.createObjectURL(blob);
-  Object.assign(document.createElement("a"), { href: address, download: `${kind}-sample.csv` }).click();
-  URL.revokeObjectURL(address);
+  download(`${kind}-sample.csv`, "text/csv", `\ufeff${SAMPLES[kind].join("\r\n")}\r\n`);
 }

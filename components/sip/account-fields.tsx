@@ -6,6 +6,7 @@ import { useController, useFormContext } from "react-hook-form";
 import { CustomerPicker, type PickedCustomer } from "../customers/customer-picker";
 import { TextAreaField, TextField } from "../forms/field";
 import { useT } from "../i18n/provider";
+import { Card } from "../ui/card";
 import { Note } from "../ui/note";
 import type { AccountValues } from "./account-form";
 
@@ -34,10 +35,7 @@ export function AccountFields({ isNew, customer = null, fixed = false, identifie
   const { field: owner } = useController({ control, name: "customerId" });
   const [picked, setPicked] = useState(customer);
   return (
-    <section className="card" aria-labelledby="form-what">
-      <div className="card__head">
-        <h2 id="form-what">{t("sip.sectionWho")}</h2>
-      </div>
+    <Card id="form-what" title={t("sip.sectionWho")}>
       <div className="card__body form__grid">
         {isNew && !fixed && (
           <div className="form__wide">
@@ -90,6 +88,6 @@ export function AccountFields({ isNew, customer = null, fixed = false, identifie
           />
         </div>
       </div>
-    </section>
+    </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useT } from "../i18n/provider";
 import { isBlank } from "../lib/keys";
 import { isSet } from "../lib/times";
 import { useRight } from "../shell/session";
+import { Card } from "../ui/card";
 import { Nothing } from "../ui/nothing";
 import { Time } from "../ui/time";
 import type { Account } from "./account";
@@ -22,10 +23,7 @@ export function AccountSettings({
   const t = useT();
   const mayReveal = useRight(`${kind}:reveal`);
   return (
-    <section className="card" aria-labelledby="settings">
-      <div className="card__head">
-        <h2 id="settings">{t(`${kind}s.settings`)}</h2>
-      </div>
+    <Card id="settings" title={t(`${kind}s.settings`)}>
       <div className="card__body card__body--list">
         <dl className="dl">
           {children}
@@ -45,6 +43,6 @@ export function AccountSettings({
           <dd>{isSet(tmUpdate) ? <Time value={tmUpdate} /> : <span className="faint">{t("common.never")}</span>}</dd>
         </dl>
       </div>
-    </section>
+    </Card>
   );
 }

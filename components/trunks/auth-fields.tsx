@@ -5,6 +5,7 @@ import { useController, useFormContext } from "react-hook-form";
 import { AUTH_TYPES, type AuthType } from "@/server/domain/registrar/limits";
 import { FieldError, TextAreaField, TextField } from "../forms/field";
 import { useT } from "../i18n/provider";
+import { Card } from "../ui/card";
 import type { TrunkValues } from "./trunk-form";
 
 /** How a trunk is known, and what each way needs. @param children the password's field, where there is one to choose */
@@ -30,10 +31,7 @@ export function AuthFields({ children }: { children: ReactNode }) {
   form.register("password");
   const addresses = form.register("allowedIps", { onBlur: () => void spell() });
   return (
-    <section className="card" aria-labelledby="form-auth">
-      <div className="card__head">
-        <h2 id="form-auth">{t("trunks.sectionAuth")}</h2>
-      </div>
+    <Card id="form-auth" title={t("trunks.sectionAuth")}>
       <div className="card__body stack">
         <fieldset className="stack stack--sm" aria-describedby={wrong === undefined ? undefined : "auth-error"}>
           <legend className="field__label field__label--legend">{t("trunks.authTypes")}</legend>
@@ -85,6 +83,6 @@ export function AuthFields({ children }: { children: ReactNode }) {
           placeholder={"192.0.2.1\n198.51.100.0/24\n2001:db8::/32"}
         />
       </div>
-    </section>
+    </Card>
   );
 }

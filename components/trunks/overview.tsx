@@ -5,6 +5,7 @@ import { useT } from "../i18n/provider";
 import { AccountSettings } from "../sip/account-settings";
 import { SettingRows } from "../sip/settings";
 import type { TrunkDetails } from "../trpc";
+import { Card } from "../ui/card";
 import { CopyButton } from "../ui/copy";
 import { accountOf } from "./account";
 import { pbxSettings } from "./settings";
@@ -31,14 +32,12 @@ function Addresses({ trunk: { allowedIps, authTypes } }: { trunk: TrunkDetails }
   const t = useT();
   if (allowedIps.length === 0 && !authTypes.includes("ip")) return null;
   return (
-    <section className="card" aria-labelledby="addresses">
-      <div className="card__head">
-        <h2 id="addresses">{t("trunks.addresses")}</h2>
-        <span className="count">{allowedIps.length}</span>
-        <span className="push">
-          <CopyButton text={allowedIps.join("\n")} what={t("trunks.addresses")} />
-        </span>
-      </div>
+    <Card
+      id="addresses"
+      title={t("trunks.addresses")}
+      count={allowedIps.length}
+      aside={<CopyButton text={allowedIps.join("\n")} what={t("trunks.addresses")} />}
+    >
       <div className="card__body stack stack--sm">
         {!authTypes.includes("ip") && <p className="muted small">{t("trunks.addressesUnused")}</p>}
         <ul className="addresses">
@@ -49,6 +48,6 @@ function Addresses({ trunk: { allowedIps, authTypes } }: { trunk: TrunkDetails }
           ))}
         </ul>
       </div>
-    </section>
+    </Card>
   );
 }
