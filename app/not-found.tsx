@@ -1,10 +1,10 @@
 import { SearchX } from "lucide-react";
-import type { Metadata } from "next";
 import { AuthFrame } from "@/components/auth/auth-frame";
 import { ButtonLink } from "@/components/ui/button";
 import { getI18n } from "./i18n";
+import { titled } from "./titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("states.notFoundTitle") });
+export const generateMetadata = titled("states.notFoundTitle");
 
 /** An address that leads nowhere. */
 export default async function NotFound() {

@@ -1,12 +1,11 @@
-import type { Metadata } from "next";
 import { toAuditSummaryInput } from "@/components/audit/params";
 import { HomePage } from "@/components/home/home-page";
 import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "@/components/home/inputs";
 import type { Right } from "@/server/kernel/permissions";
-import { getI18n } from "../i18n";
 import { prefetcher, within } from "../prefetch";
+import { titled } from "../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("nav.home") });
+export const generateMetadata = titled("nav.home");
 
 /** Cards that are slow come later: nothing here may hold up the way to another page. */
 const PATIENCE_MS = 300;

@@ -1,11 +1,10 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignIn } from "@/components/auth/sign-in";
 import { publicCaller } from "@/server/trpc/caller";
-import { getI18n } from "../../i18n";
 import { ownPath } from "../own-path";
+import { titled } from "../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("auth.signIn") });
+export const generateMetadata = titled("auth.signIn");
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { callbackUrl, ended } = await searchParams;

@@ -1,9 +1,8 @@
-import type { Metadata } from "next";
 import { AccountPage } from "@/components/account/account-page";
-import { getI18n } from "../../i18n";
 import { prefetcher } from "../../prefetch";
+import { titled } from "../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("nav.account") });
+export const generateMetadata = titled("nav.account");
 
 export default async function Account() {
   const { trpc, HydrateClient } = await prefetcher();

@@ -1,8 +1,7 @@
-import type { Metadata } from "next";
 import { SettingsPage } from "@/components/settings/settings-page";
-import { getI18n } from "../../i18n";
+import { titled } from "../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("nav.settings") });
+export const generateMetadata = titled("nav.settings");
 
 export default function Settings() {
   return <SettingsPage />;

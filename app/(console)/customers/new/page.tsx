@@ -1,11 +1,11 @@
-import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { CustomerForm } from "@/components/customers/customer-form";
 import { PageHead } from "@/components/shell/page-head";
 import { getI18n } from "../../../i18n";
 import { prefetcher } from "../../../prefetch";
+import { titled } from "../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("customers.create") });
+export const generateMetadata = titled("customers.create");
 
 export default async function NewCustomer() {
   const [{ t }, { trpc }] = await Promise.all([getI18n(), prefetcher()]);

@@ -1,10 +1,10 @@
-import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { HealthPage } from "@/components/health/health-page";
 import { getI18n } from "../../../i18n";
 import { prefetcher, within } from "../../../prefetch";
+import { titled } from "../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("nav.health") });
+export const generateMetadata = titled("nav.health");
 
 /** When something hangs, the page comes first and its report after it. */
 const PATIENCE_MS = 400;

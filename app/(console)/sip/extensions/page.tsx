@@ -1,29 +1,14 @@
-import type { Metadata } from "next";
-import { forbidden } from "@/app/forbidden-page";
 import { ExtensionList } from "@/components/extensions/extension-list";
 import { loadExtensionListParams, toExtensionListInput } from "@/components/extensions/list-params";
-import { UrlState } from "@/components/lib/url-state";
-import { openDefaultView } from "../../../default-view";
-import { getI18n } from "../../../i18n";
-import { prefetcher } from "../../../prefetch";
+import { titled } from "../../../titled";
+import { listPage } from "../../list-page";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("extensions.title") });
+export const generateMetadata = titled("extensions.title");
 
-export default async function Extensions({ searchParams }: PageProps<"/sip/extensions">) {
-  const [{ t }, params, { trpc, HydrateClient }] = await Promise.all([
-    getI18n(),
-    loadExtensionListParams(searchParams),
-    prefetcher(),
-  ]);
-  const { rights } = await trpc.session.me();
-  if (!rights.includes("extension:read")) return forbidden(t);
-  await openDefaultView("extensions", "/sip/extensions", searchParams);
-  await trpc.extension.list.prefetch(toExtensionListInput(params));
-  return (
-    <HydrateClient>
-      <UrlState>
-        <ExtensionList />
-      </UrlState>
-    </HydrateClient>
-  );
-}
+export default listPage({
+  right: "extension:read",
+  load: loadExtensionListParams,
+  opensWith: { views: "extensions", path: "/sip/extensions" },
+  read: (trpc, params) => trpc.extension.list.prefetch(toExtensionListInput(params)),
+  list: <ExtensionList />,
+});

@@ -1,44 +1,27 @@
-import type { Metadata } from "next";
-import { forbidden } from "@/app/forbidden-page";
 import { idOrNone } from "@/components/data-table/list-params";
-import { UrlState } from "@/components/lib/url-state";
 import {
   loadRegistrationListParams,
   toAlarmListInput,
   toRegistrationListInput,
 } from "@/components/registrations/list-params";
 import { RegistrationsPage } from "@/components/registrations/registrations-page";
-import { getI18n } from "../../../i18n";
-import { openDefaultView } from "../../../default-view";
-import { prefetcher } from "../../../prefetch";
+import { titled } from "../../../titled";
+import { listPage } from "../../list-page";
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getI18n()).t("registrations.title"),
+export const generateMetadata = titled("registrations.title");
+
+export default listPage({
+  right: "registration:read",
+  load: loadRegistrationListParams,
+  opensWith: { views: "registrations", path: "/sip/registrations" },
+  read(trpc, { view, ...params }) {
+    if (view !== "now") return trpc.registration.alarms.prefetch(toAlarmListInput({ ...params, view }));
+    const customerId = idOrNone(params.customer);
+    return Promise.all([
+      trpc.registration.list.prefetch(toRegistrationListInput({ ...params, view })),
+      trpc.registration.counts.prefetch({ customerId }),
+      trpc.registration.overTime.prefetch({ span: "day", customerId }),
+    ]);
+  },
+  list: <RegistrationsPage />,
 });
-
-export default async function Registrations({ searchParams }: PageProps<"/sip/registrations">) {
-  const [{ t }, params, { trpc, HydrateClient }] = await Promise.all([
-    getI18n(),
-    loadRegistrationListParams(searchParams),
-    prefetcher(),
-  ]);
-  const { rights } = await trpc.session.me();
-  if (!rights.includes("registration:read")) return forbidden(t);
-  await openDefaultView("registrations", "/sip/registrations", searchParams);
-  await Promise.all([
-    ...(params.view === "now"
-      ? [
-          trpc.registration.list.prefetch(toRegistrationListInput(params)),
-          trpc.registration.counts.prefetch({ customerId: idOrNone(params.customer) }),
-          trpc.registration.overTime.prefetch({ span: "day", customerId: idOrNone(params.customer) }),
-        ]
-      : [trpc.registration.alarms.prefetch(toAlarmListInput({ ...params, view: params.view }))]),
-  ]);
-  return (
-    <HydrateClient>
-      <UrlState>
-        <RegistrationsPage />
-      </UrlState>
-    </HydrateClient>
-  );
-}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { forbidden } from "@/app/forbidden-page";
 import { CustomerForm } from "@/components/customers/customer-form";
@@ -7,8 +6,9 @@ import { isSet } from "@/components/lib/times";
 import { PageHead } from "@/components/shell/page-head";
 import { getI18n } from "../../../../i18n";
 import { orNotFound, prefetcher } from "../../../../prefetch";
+import { titled } from "../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("customers.editTitle") });
+export const generateMetadata = titled("customers.editTitle");
 
 export default async function EditCustomer({ params }: PageProps<"/customers/[id]/edit">) {
   const [{ id }, { t }, { trpc }] = await Promise.all([params, getI18n(), prefetcher()]);

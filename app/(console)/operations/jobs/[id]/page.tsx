@@ -1,12 +1,12 @@
-import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { JobPage } from "@/components/jobs/job-page";
 import { loadJobParams, toJobResultsInput } from "@/components/jobs/params";
 import { UrlState } from "@/components/lib/url-state";
 import { getI18n } from "../../../../i18n";
 import { orNotFound, prefetcher } from "../../../../prefetch";
+import { titled } from "../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("jobs.job") });
+export const generateMetadata = titled("jobs.job");
 
 export default async function Job({ params, searchParams }: PageProps<"/operations/jobs/[id]">) {
   const [{ id }, query, { t }, { trpc, HydrateClient }] = await Promise.all([

@@ -1,12 +1,10 @@
-import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { ImportPage } from "@/components/sip-bulk/import-page";
 import { getI18n } from "../../../../i18n";
 import { prefetcher } from "../../../../prefetch";
+import { titled } from "../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getI18n()).t("sipImport.trunks.title"),
-});
+export const generateMetadata = titled("sipImport.trunks.title");
 
 export default async function ImportTrunks() {
   const [{ t }, { trpc, HydrateClient }] = await Promise.all([getI18n(), prefetcher()]);

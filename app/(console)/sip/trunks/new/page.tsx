@@ -1,12 +1,12 @@
-import type { Metadata } from "next";
 import { forbidden } from "@/app/forbidden-page";
 import { AccountFormPage } from "@/components/sip/account-form-page";
 import { TrunkForm } from "@/components/trunks/trunk-form";
 import { getI18n } from "../../../../i18n";
 import { prefetcher } from "../../../../prefetch";
 import { newOwner } from "../../new-owner";
+import { titled } from "../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("trunks.create") });
+export const generateMetadata = titled("trunks.create");
 
 export default async function NewTrunk({ searchParams }: PageProps<"/sip/trunks/new">) {
   const [{ t }, { trpc }, query] = await Promise.all([getI18n(), prefetcher(), searchParams]);

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { forbidden } from "@/app/forbidden-page";
 import { accountOf } from "@/components/extensions/account";
@@ -7,8 +6,9 @@ import { isSet } from "@/components/lib/times";
 import { AccountFormPage } from "@/components/sip/account-form-page";
 import { getI18n } from "../../../../../i18n";
 import { orNotFound, prefetcher } from "../../../../../prefetch";
+import { titled } from "../../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("extensions.edit") });
+export const generateMetadata = titled("extensions.edit");
 
 export default async function EditExtension({ params }: PageProps<"/sip/extensions/[id]/edit">) {
   const [{ id }, { t }, { trpc }] = await Promise.all([params, getI18n(), prefetcher()]);

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { forbidden } from "@/app/forbidden-page";
 import { isSet } from "@/components/lib/times";
@@ -7,8 +6,9 @@ import { accountOf } from "@/components/trunks/account";
 import { TrunkForm } from "@/components/trunks/trunk-form";
 import { getI18n } from "../../../../../i18n";
 import { orNotFound, prefetcher } from "../../../../../prefetch";
+import { titled } from "../../../../../titled";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getI18n()).t("trunks.edit") });
+export const generateMetadata = titled("trunks.edit");
 
 export default async function EditTrunk({ params }: PageProps<"/sip/trunks/[id]/edit">) {
   const [{ id }, { t }, { trpc }] = await Promise.all([params, getI18n(), prefetcher()]);
