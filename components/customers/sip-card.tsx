@@ -80,7 +80,7 @@ function Line({
   href: string;
   total: { count: number; estimated: boolean } | undefined;
 }) {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   return (
     <li>
       <HoverLink className="list__row" href={href}>
@@ -91,7 +91,7 @@ function Line({
             <span className="sk sk--count" aria-hidden />
           ) : (
             t(total.estimated ? "list.moreThan" : "list.exactly", {
-              count: new Intl.NumberFormat(format).format(total.count),
+              count: number(total.count),
             })
           )}
         </span>

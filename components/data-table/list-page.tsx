@@ -29,7 +29,7 @@ export function ListPage<Row extends RowData>({
   /** Between the head and the list: what the rows come to as a whole. */
   above?: ReactNode;
 }) {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   const total = counted && !rest.list.narrowed ? rest.query.data?.total : undefined;
   return (
     <>
@@ -40,7 +40,7 @@ export function ListPage<Row extends RowData>({
             {total !== undefined && (
               <span className="count">
                 {t(total.estimated ? "list.moreThan" : "list.exactly", {
-                  count: new Intl.NumberFormat(format).format(total.count),
+                  count: number(total.count),
                 })}
               </span>
             )}

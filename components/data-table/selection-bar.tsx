@@ -31,8 +31,7 @@ export function SelectionBar({
   total: { count: number; estimated: boolean };
   actions: readonly BulkAction[];
 }) {
-  const { t, format } = useI18n();
-  const number = new Intl.NumberFormat(format);
+  const { t, number } = useI18n();
   if (!selection.all && selection.ids.size === 0) return null;
   const count = selection.all ? total : { count: selection.ids.size, estimated: false };
   const chosen = selection.all ? ({ all: true } as const) : { ids: [...selection.ids] };
@@ -40,17 +39,15 @@ export function SelectionBar({
     <div className="selbar" role="region" aria-label={t("list.selection")}>
       <b role="status">
         {selection.all
-          ? t(total.estimated ? "list.chosenMore" : "list.chosenAll", { count: number.format(total.count) })
-          : t("list.chosen", { count: number.format(selection.ids.size) })}
+          ? t(total.estimated ? "list.chosenMore" : "list.chosenAll", { count: number(total.count) })
+          : t("list.chosen", { count: number(selection.ids.size) })}
       </b>
       {!selection.all && selection.page !== "all" && (
-        <LinkButton onClick={selection.togglePage}>
-          {t("list.chooseAllOfPage", { count: number.format(shown) })}
-        </LinkButton>
+        <LinkButton onClick={selection.togglePage}>{t("list.chooseAllOfPage", { count: number(shown) })}</LinkButton>
       )}
       {!selection.all && selection.page === "all" && (total.estimated || total.count > shown) && (
         <LinkButton onClick={selection.chooseAll}>
-          {t(total.estimated ? "list.chooseMore" : "list.chooseAll", { count: number.format(total.count) })}
+          {t(total.estimated ? "list.chooseMore" : "list.chooseAll", { count: number(total.count) })}
         </LinkButton>
       )}
       {selection.ids.size === CHOSEN_MOST && <span className="muted">{t("list.chosenMost")}</span>}

@@ -10,17 +10,16 @@ const millisecondsOf = (time: string): number => Date.parse(`${time.slice(0, 23)
 
 /** When both sides were compared last, how long it took, and how much there was; or how far it is. */
 export function PassLine({ state }: { state: DriftState | undefined }) {
-  const { t, format } = useI18n();
+  const { t, format, number } = useI18n();
   if (state === undefined) return <span>{t("common.loading")}</span>;
   const { last, running } = state;
-  const number = new Intl.NumberFormat(format);
   const seconds = new Intl.NumberFormat(format, { maximumFractionDigits: 1 });
   return (
     <>
       {running !== null && (
         <span className="row row--tight" role="status">
           <Icon of={LoaderCircle} size="sm" spin />
-          <span>{t("drift.running", { count: number.format(running.compared) })}</span>
+          <span>{t("drift.running", { count: number(running.compared) })}</span>
         </span>
       )}
       {last === null ? (
@@ -37,7 +36,7 @@ export function PassLine({ state }: { state: DriftState | undefined }) {
             <Time value={last.tmFinish ?? last.tmStart} quiet />
             {last.state === "done" &&
               ` · ${t("drift.lastFigures", {
-                count: number.format(last.compared),
+                count: number(last.compared),
                 seconds: seconds.format(
                   Math.max(0, millisecondsOf(last.tmFinish ?? last.tmStart) - millisecondsOf(last.tmStart)) / 1_000,
                 ),
@@ -45,7 +44,7 @@ export function PassLine({ state }: { state: DriftState | undefined }) {
           </span>
         </span>
       )}
-      {last !== null && last.beyond > 0 && <span>{t("drift.beyond", { count: number.format(last.beyond) })}</span>}
+      {last !== null && last.beyond > 0 && <span>{t("drift.beyond", { count: number(last.beyond) })}</span>}
     </>
   );
 }

@@ -103,10 +103,9 @@ function Summary({ health }: { health: Health }) {
 }
 
 function Figures({ health }: { health: Health | undefined }) {
-  const { t, format } = useI18n();
-  const number = new Intl.NumberFormat(format);
+  const { t, number } = useI18n();
   const show = (count: number | null | undefined): string | undefined =>
-    count === undefined ? undefined : count === null ? "–" : number.format(count);
+    count === undefined ? undefined : count === null ? "–" : number(count);
   const letters = health?.deadLetters;
   const oldest = health?.outbox.oldestSeconds ?? null;
   const failed = health?.jobs.failed ?? 0;

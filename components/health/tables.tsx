@@ -75,11 +75,10 @@ export function Parts({ parts }: { parts: readonly Part[] | undefined }) {
 
 /** The queues that are ours: what waits in each, and who takes it. */
 export function Queues({ queues }: { queues: readonly Queue[] | undefined }) {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   const columns = useMemo(() => {
     const column = columnsOf<Queue>();
-    const number = new Intl.NumberFormat(format);
-    const show = (count: number | null) => (count === null ? <Nothing /> : number.format(count));
+    const show = (count: number | null) => (count === null ? <Nothing /> : number(count));
     return column.columns([
       column.display({
         id: "queue",
@@ -97,7 +96,7 @@ export function Queues({ queues }: { queues: readonly Queue[] | undefined }) {
         cell: ({ row }) => show(row.original.consumers),
       }),
     ]) as Column<Queue>[];
-  }, [t, format]);
+  }, [t, number]);
   return (
     <Card table id="queues" title={t("health.queues")} count={queues?.length}>
       <DataTable

@@ -38,8 +38,7 @@ export function GrowthCard() {
 }
 
 function Growth({ days }: { days: readonly Day[] }) {
-  const { t, format } = useI18n();
-  const number = new Intl.NumberFormat(format);
+  const { t, format, number } = useI18n();
   const date = new Intl.DateTimeFormat(format, { day: "numeric", month: "short", timeZone: "UTC" });
   const nameOf = (day: string): string => date.format(Date.parse(day));
   const total = days.reduce((sum, { count }) => sum + (count ?? 0), 0);
@@ -65,12 +64,12 @@ function Growth({ days }: { days: readonly Day[] }) {
     <>
       <div className="card__body">
         <p className="kpi__value">
-          {number.format(total)} <small>{t("home.growthTotal", { days: days.length })}</small>
+          {number(total)} <small>{t("home.growthTotal", { days: days.length })}</small>
         </p>
         <div className="chart">
           <div className="chart__y" aria-hidden>
-            <span>{number.format(top)}</span>
-            <span>{number.format(top / 2)}</span>
+            <span>{number(top)}</span>
+            <span>{number(top / 2)}</span>
             <span>0</span>
           </div>
           <div className="chart__plot">
@@ -82,7 +81,7 @@ function Growth({ days }: { days: readonly Day[] }) {
                 const height = ((count ?? 0) / top) * HEIGHT;
                 return height === 0 ? null : (
                   <rect key={day} className="b1" x={index * 10 + 1.5} width="7" y={HEIGHT - height} height={height}>
-                    <title>{`${nameOf(day)}: ${number.format(count ?? 0)}`}</title>
+                    <title>{`${nameOf(day)}: ${number(count ?? 0)}`}</title>
                   </rect>
                 );
               })}
@@ -113,7 +112,7 @@ function Growth({ days }: { days: readonly Day[] }) {
                 {[...days].reverse().map(({ day, count }) => (
                   <tr key={day}>
                     <th scope="row">{nameOf(day)}</th>
-                    <td className="num">{count === null ? "–" : number.format(count)}</td>
+                    <td className="num">{count === null ? "–" : number(count)}</td>
                   </tr>
                 ))}
               </tbody>

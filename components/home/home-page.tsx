@@ -72,9 +72,9 @@ export function HomePage() {
 }
 
 function useCount(total: { count: number; estimated: boolean } | undefined): string | undefined {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   if (total === undefined) return undefined;
-  const text = new Intl.NumberFormat(format).format(total.count);
+  const text = number(total.count);
   return total.estimated ? t("home.moreThan", { count: text }) : text;
 }
 

@@ -12,6 +12,7 @@ import {
   type Translate,
 } from "./translate";
 
+/** Gives all below it the language and its texts. */
 export function I18nProvider({
   locale,
   messages,
@@ -28,20 +29,26 @@ export function I18nProvider({
   );
 }
 
+/** The language of the page, its texts, and how it writes numbers. */
 export function useI18n(): {
   locale: Locale;
   /** For Intl. */
   format: string;
+  /** A whole number as the language writes it: 12,345. */
+  number: (value: number) => string;
   t: Translate;
 } {
   const t = useT();
   const chosen = useLocale();
   return useMemo(() => {
     const locale = isLocale(chosen) ? chosen : "en";
-    return { locale, format: formatLocale(locale), t };
+    const format = formatLocale(locale);
+    const numbers = new Intl.NumberFormat(format);
+    return { locale, format, number: (value) => numbers.format(value), t };
   }, [chosen, t]);
 }
 
+/** The texts of the page's language. */
 export const useT = (): Translate => withOurKeys(useTranslations());
 
 /** A text with elements in it: `{name}` is replaced by what `parts` has for it. */

@@ -62,14 +62,13 @@ export function ResultState({ result }: { result: JobResult }) {
 
 /** How far a job is: "120 of 450", with a bar while it runs. */
 export function JobProgress({ job, wide = false }: { job: Job; wide?: boolean }) {
-  const { t, format } = useI18n();
-  const number = new Intl.NumberFormat(format);
+  const { t, number } = useI18n();
   const { gathering, total, done, skipped, failed } = job.progress;
   const worked = done + skipped + failed;
   if (!wide && total === 0 && !isRunning(job)) return <Nothing />;
   const text = gathering
-    ? t("jobs.gathering", { count: number.format(total) })
-    : t("jobs.count", { done: number.format(worked), total: number.format(total) });
+    ? t("jobs.gathering", { count: number(total) })
+    : t("jobs.count", { done: number(worked), total: number(total) });
   return (
     <span className={wide ? "stack stack--xs" : "job-progress"}>
       <span>{text}</span>

@@ -21,14 +21,13 @@ export function RunningJobs() {
 }
 
 function Indicator() {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   const nameOf = useJobName();
   const jobs = trpc.job.running.useQuery(undefined, {
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.length > 0 ? POLL_MS : false),
   }).data;
   useEndings(jobs);
   if (jobs === undefined || jobs.length === 0) return null;
-  const number = new Intl.NumberFormat(format);
   return (
     <Menu
       label={t("jobs.running")}
@@ -44,8 +43,8 @@ function Indicator() {
         <MenuLink key={id} icon={ListChecks} href={`/operations/jobs/${id}`}>
           {nameOf(type)} ·{" "}
           {t("jobs.count", {
-            done: number.format(progress.done + progress.skipped + progress.failed),
-            total: number.format(progress.total),
+            done: number(progress.done + progress.skipped + progress.failed),
+            total: number(progress.total),
           })}
         </MenuLink>
       ))}

@@ -43,9 +43,8 @@ export function HistoryCard({ customerId }: { customerId: string | undefined }) 
 }
 
 function Picture({ points, week }: { points: Points; week: boolean }) {
-  const { t, format } = useI18n();
+  const { t, format, number } = useI18n();
   const timeZone = useZone();
-  const number = new Intl.NumberFormat(format);
   const name = new Intl.DateTimeFormat(format, {
     ...(week ? DAYS : HOURS),
     timeZone,
@@ -56,14 +55,14 @@ function Picture({ points, week }: { points: Points; week: boolean }) {
   const sentence =
     last === null
       ? t("registrations.overTimeNone")
-      : t("registrations.overTimeSentence", { most: number.format(most), last: number.format(last) });
+      : t("registrations.overTimeSentence", { most: number(most), last: number(last) });
   const marks = [points[0], points[Math.floor(points.length / 2)], points.at(-1)];
   return (
     <>
       <p className="strip__text">{sentence}</p>
       <div className="chart">
         <div className="chart__y" aria-hidden>
-          <span>{number.format(top)}</span>
+          <span>{number(top)}</span>
           <span>0</span>
         </div>
         <div className="chart__plot chart__plot--low">

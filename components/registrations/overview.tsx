@@ -51,18 +51,17 @@ function CountFigure({
   value: (counts: Counts) => number | null;
   note: (extensions: string) => string;
 }) {
-  const { t, format } = useI18n();
-  const number = new Intl.NumberFormat(format);
+  const { t, number } = useI18n();
   const show = (found: Counts) => {
     const count = value(found);
     if (count === null) return <NotKnown />;
-    return found.estimated ? t("registrations.atLeast", { count: number.format(count) }) : number.format(count);
+    return found.estimated ? t("registrations.atLeast", { count: number(count) }) : number(count);
   };
   return (
     <Figure
       label={label}
       value={counts === undefined ? undefined : show(counts)}
-      note={note(counts === undefined ? "…" : number.format(counts.extensions))}
+      note={note(counts === undefined ? "…" : number(counts.extensions))}
     />
   );
 }

@@ -136,13 +136,13 @@ const ownedBy = (customer: PickedCustomer | null): ImportInput =>
   customer === null ? {} : { customerId: customer.id };
 
 function FileStep({ kind, work }: { kind: ImportKind; work: ReturnType<typeof useImport> }) {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   const { tenant } = useSession();
   const chooser = useRef<HTMLInputElement>(null);
   const [customer, setCustomer] = useState<PickedCustomer | null>(null);
   const { file, look } = work;
   const limits = {
-    rows: new Intl.NumberFormat(format).format(IMPORT_ROWS_MOST),
+    rows: number(IMPORT_ROWS_MOST),
     size: IMPORT_BYTES_MOST / 2 ** 20,
   };
   return (

@@ -125,7 +125,7 @@ function RangeForm({ onClose, customer }: Props) {
 
 /** What the range would create, while it is typed. */
 function RangeOutlook({ values }: { values: Partial<RangeInput> }) {
-  const { t, format } = useI18n();
+  const { t, number } = useI18n();
   const { customerId = "", from = "", to = "", prefix = "", name = "" } = values;
   const asked = useDebounced(JSON.stringify({ customerId, from, to, prefix, name }), WAIT_MS);
   const input = JSON.parse(asked) as Values;
@@ -133,11 +133,10 @@ function RangeOutlook({ values }: { values: Partial<RangeInput> }) {
   const query = trpc.extension.previewRange.useQuery(input, { enabled: whole, retry: false, gcTime: 0 });
   if (!whole || query.data === undefined) return null;
   const { create, present, presentFirst, examples } = query.data;
-  const number = new Intl.NumberFormat(format);
   const shown = examples.map(({ extension, name: called }) => (called === "" ? extension : `${extension} (${called})`));
   return (
     <Note tone={create === 0 ? "warn" : "info"} icon={ListPlus} role="status">
-      {t("sipImport.range.creates", { count: create, number: number.format(create), examples: shown.join(", ") })}{" "}
+      {t("sipImport.range.creates", { count: create, number: number(create), examples: shown.join(", ") })}{" "}
       {present > 0 && t("sipImport.range.present", { count: present, first: presentFirst.slice(0, 5).join(", ") })}
     </Note>
   );
