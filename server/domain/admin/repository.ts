@@ -23,6 +23,7 @@ import { adminPasskeys, adminTotp } from "@/db/bin/schema/sign-in";
 import type { Tenant } from "@/server/kernel/context";
 import { UUID } from "@/server/kernel/ids";
 import type { Position } from "@/server/kernel/pagination";
+import { withinTenant } from "@/server/kernel/tenancy";
 import type { Transaction } from "@/server/kernel/transaction";
 import type { AdminFilter, AdminStatus } from "./schemas";
 
@@ -110,7 +111,7 @@ function toRow(row: Row): AdminRow {
 
 /** Live admins whom the tenant may see: a customer's people see theirs and never the platform's. */
 const visible = (tenant: Tenant): SQL | undefined =>
-  and(eq(users.rowDeleted, 0), tenant.all ? undefined : eq(users.customerId, tenant.customerId));
+  and(eq(users.rowDeleted, 0), withinTenant(tenant, users.customerId));
 
 type Reads = Pick<Database, "select">;
 const selectAdmins = (db: Reads) =>

@@ -9,6 +9,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { firstIdOf, NIL_UUID, UUID } from "@/server/kernel/ids";
 import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { parseInput } from "@/server/kernel/parse-input";
+import { withinTenant } from "@/server/kernel/tenancy";
 import { listAuditInput, type AuditView, type ListAuditInput } from "./schemas";
 
 /**
@@ -24,7 +25,7 @@ export async function listAudit(ctx: Context, input: ListAuditInput): Promise<Pa
   const given = <Value>(value: Value | undefined, condition: (value: Value) => SQL): SQL | undefined =>
     value === undefined ? undefined : condition(value);
   const matching = and(
-    ctx.tenant.all ? undefined : eq(adminAudit.customerId, ctx.tenant.customerId),
+    withinTenant(ctx.tenant, adminAudit.customerId),
     given(filter.customerId, (id) => eq(adminAudit.customerId, id)),
     given(filter.resourceType, (type) => eq(adminAudit.resourceType, type)),
     given(filter.resourceId, (id) => eq(adminAudit.resourceId, id)),

@@ -6,9 +6,10 @@ import { addSeconds } from "@/server/kernel/clock";
 import type { Tenant } from "@/server/kernel/context";
 import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads } from "@/server/kernel/prepared";
-import { keyColumns, tenantValue, within } from "./access-key-repository";
+import { keyColumns } from "./access-key-repository";
 import { accessKeyCountIndex, accessKeyPageIndex } from "./page-indexes";
 import { at, past, pastShape, pastValues, qb, SEARCH_MOST, startPattern } from "@/server/kernel/list-reads";
+import { tenantShape, tenantValue, withinBoundTenant } from "@/server/kernel/tenancy";
 import {
   EXPIRING_SECONDS,
   UNUSED_SECONDS,
@@ -52,7 +53,7 @@ export async function listAccessKeyRows(
   const { filter, sort, at: position } = query;
   const descending = (query.direction === "desc") !== (position?.back ?? false);
   const index = accessKeyPageIndex(tenant, query);
-  const shape = `keys:${index ?? ""}:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
+  const shape = `keys:${index ?? ""}:${accessKeyShape(filter)}:${tenantShape(tenant)}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
   const rows = await reads.rows<AccessKeyRow>(
     db,
     shape,
@@ -84,7 +85,7 @@ const accessKeyShape = (filter: AccessKeyFilter): string =>
 function accessKeyConditions(tenant: Tenant, filter: AccessKeyFilter): (SQL | undefined)[] {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   return [
-    within(tenant),
+    withinBoundTenant(tenant, keys.customerId),
     ...given.map(([key]) => accessKeyCondition(key)),
     filter.state === undefined ? undefined : stateCondition(filter.state),
     filter.search === undefined ? undefined : keySearch(tenant, filter),
@@ -139,7 +140,7 @@ function keySearch(tenant: Tenant, filter: AccessKeyFilter): SQL {
       .from(keys)
       .where(
         and(
-          within(tenant),
+          withinBoundTenant(tenant, keys.customerId),
           filter.customerId === undefined ? undefined : eq(keys.customerId, bound(keys.customerId, "customerId")),
           like(column, at("prefix")),
         ),
@@ -162,7 +163,7 @@ export async function countAccessKeys(
   const index = accessKeyCountIndex(tenant, filter);
   return await reads.count(
     db,
-    `keys:count:${accessKeyShape(filter)}:${tenant.all ? "" : "tenant"}`,
+    `keys:count:${accessKeyShape(filter)}:${tenantShape(tenant)}`,
     () => {
       const inner = qb
         .select({ one: sql`1`.as("one") })

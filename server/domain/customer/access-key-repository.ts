@@ -5,6 +5,7 @@ import type { Tenant } from "@/server/kernel/context";
 import { bound, PreparedReads, type Query } from "@/server/kernel/prepared";
 import type { Transaction } from "@/server/kernel/transaction";
 import { asText, filled, qb } from "@/server/kernel/list-reads";
+import { tenantShape, tenantValue, withinBoundTenant, withinTenant } from "@/server/kernel/tenancy";
 import type { AccessKeyView } from "./schemas";
 import { hashToken, maskToken, toAccessKeyView, type AccessKeyRow } from "./view";
 
@@ -29,20 +30,15 @@ export const keyColumns = {
   tmDelete: asText(keys.tmDelete),
 };
 
-/** The keys that a tenant may see, and the value that this takes. */
-export const within = (tenant: Tenant): SQL | undefined =>
-  tenant.all ? undefined : eq(keys.customerId, bound(keys.customerId, "tenant"));
-export const tenantValue = (tenant: Tenant): { tenant?: string } => (tenant.all ? {} : { tenant: tenant.customerId });
-
 export async function findAccessKey(db: Database, tenant: Tenant, id: string): Promise<AccessKeyView | null> {
   const rows = await reads.rows<AccessKeyRow>(
     db,
-    tenant.all ? "key" : "key:tenant",
+    `key:${tenantShape(tenant)}`,
     () =>
       qb
         .select(keyColumns)
         .from(keys)
-        .where(and(eq(keys.id, bound(keys.id, "id")), within(tenant))),
+        .where(and(eq(keys.id, bound(keys.id, "id")), withinBoundTenant(tenant, keys.customerId))),
     { id, ...tenantValue(tenant) },
   );
   return rows[0] === undefined ? null : toAccessKeyView(rows[0]);
@@ -62,7 +58,7 @@ export async function lockAccessKey(tx: Transaction, tenant: Tenant, id: string)
   const [row] = await query
     .select(storedColumns)
     .from(keys)
-    .where(and(eq(keys.id, id), tenant.all ? undefined : eq(keys.customerId, tenant.customerId)))
+    .where(and(eq(keys.id, id), withinTenant(tenant, keys.customerId)))
     .for("update");
   return row === undefined ? null : stored(row);
 }

@@ -18,6 +18,7 @@ import {
   SEARCH_MOST,
   startPattern,
 } from "@/server/kernel/list-reads";
+import { tenantShape, tenantValue, withinBoundTenant } from "@/server/kernel/tenancy";
 import type { CustomerFilter, CustomerView } from "./schemas";
 import { toCustomerView, type CustomerRow } from "./view";
 
@@ -93,7 +94,7 @@ export async function listCustomerRows(
   const descending = (query.direction === "desc") !== (position?.back ?? false);
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const index = customerPageIndex(tenant, query);
-  const shape = `customers:${index ?? ""}:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
+  const shape = `customers:${index ?? ""}:${given.map(([key]) => key).join()}:${tenantShape(tenant)}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
   const rows = await reads.rows<CustomerRow>(
     db,
     shape,
@@ -104,7 +105,7 @@ export async function listCustomerRows(
         .from(customers, index === undefined ? undefined : { forceIndex: index })
         .where(
           and(
-            tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")),
+            withinBoundTenant(tenant, customers.id),
             ...given.map(([key]) => customerCondition(key)),
             past(position, { column, id: customers.id, descending }),
           ),
@@ -116,7 +117,7 @@ export async function listCustomerRows(
       ...filter,
       prefix: startPattern(filter.search ?? ""),
       deleted: filter.deleted === true ? 1 : 0,
-      tenant: tenant.all ? undefined : tenant.customerId,
+      ...tenantValue(tenant),
       ...pastValues(position),
       limit: query.limit,
     },
@@ -169,17 +170,12 @@ export async function countCustomers(
   const index = customerCountIndex(tenant, filter);
   return await reads.count(
     db,
-    `count:${given.map(([key]) => key).join()}:${tenant.all ? "" : "tenant"}`,
+    `count:${given.map(([key]) => key).join()}:${tenantShape(tenant)}`,
     () => {
       const inner = qb
         .select({ one: sql`1`.as("one") })
         .from(customers, index === undefined ? undefined : { forceIndex: index })
-        .where(
-          and(
-            tenant.all ? undefined : eq(customers.id, bound(customers.id, "tenant")),
-            ...given.map(([key]) => customerCondition(key)),
-          ),
-        )
+        .where(and(withinBoundTenant(tenant, customers.id), ...given.map(([key]) => customerCondition(key))))
         .limit(sql.placeholder("most"));
       return qb.select({ count: sql`count(*)` }).from(inner.as("matching"));
     },
@@ -187,7 +183,7 @@ export async function countCustomers(
       ...filter,
       prefix: startPattern(filter.search ?? ""),
       deleted: filter.deleted === true ? 1 : 0,
-      tenant: tenant.all ? undefined : tenant.customerId,
+      ...tenantValue(tenant),
       most,
     },
   );

@@ -7,6 +7,7 @@ import { DomainError } from "@/server/kernel/errors";
 import { countTotal, decodeCursor, toPage, type Page } from "@/server/kernel/pagination";
 import { countRows } from "@/server/kernel/count-rows";
 import { parseInput } from "@/server/kernel/parse-input";
+import { withinTenant } from "@/server/kernel/tenancy";
 import { toProgress } from "./progress";
 import {
   jobIdInput,
@@ -29,8 +30,7 @@ export const jobNotFound = (): DomainError => new DomainError("NOT_FOUND", "JOB_
 type JobRow = typeof adminJobs.$inferSelect;
 const owned = (id: string | null): string | null => (id === null || id === NIL_UUID ? null : id);
 
-const within = (ctx: Context): SQL | undefined =>
-  ctx.tenant.all ? undefined : eq(adminJobs.customerId, ctx.tenant.customerId);
+const within = (ctx: Context): SQL | undefined => withinTenant(ctx.tenant, adminJobs.customerId);
 
 /** Work in the background, newest first. */
 export async function listJobs(ctx: Context, input: ListJobsInput): Promise<Page<JobView>> {

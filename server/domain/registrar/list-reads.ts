@@ -6,6 +6,7 @@ import { at, past, pastShape, pastValues, qb, SEARCH_MOST, startPattern } from "
 import type { Position } from "@/server/kernel/pagination";
 import { bound, PreparedReads, type Query, type Sent } from "@/server/kernel/prepared";
 import type { JsonRows } from "@/server/kernel/json-rows";
+import { tenantShape, tenantValue, withinBoundTenant } from "@/server/kernel/tenancy";
 import type { TextRows } from "@/server/kernel/text-rows";
 
 /** Filters that the lists of extensions and of trunks share; the others are equality in a column of their name. */
@@ -87,7 +88,7 @@ export function listReads<Keys extends string, View>(of: ListOf<Keys, View>) {
           .from(table)
           .where(
             and(
-              tenant.all ? undefined : eq(columns.customerId, bound(columns.customerId, "tenant")),
+              withinBoundTenant(tenant, columns.customerId),
               filter.customerId === undefined
                 ? undefined
                 : eq(columns.customerId, bound(columns.customerId, "customerId")),
@@ -103,16 +104,13 @@ export function listReads<Keys extends string, View>(of: ListOf<Keys, View>) {
   }
 
   const where = (tenant: Tenant, filter: ListQuery<Keys>["filter"]): SQL | undefined =>
-    and(
-      tenant.all ? undefined : eq(columns.customerId, bound(columns.customerId, "tenant")),
-      ...given(filter).map((key) => condition(key, tenant, filter)),
-    );
+    and(withinBoundTenant(tenant, columns.customerId), ...given(filter).map((key) => condition(key, tenant, filter)));
 
   const values = (tenant: Tenant, filter: ListQuery<Keys>["filter"]): Record<string, unknown> => ({
     ...filter,
     prefix: startPattern(filter.search ?? ""),
     deleted: filter.deleted === true ? 1 : 0,
-    tenant: tenant.all ? undefined : tenant.customerId,
+    ...tenantValue(tenant),
   });
 
   /**
@@ -134,7 +132,7 @@ export function listReads<Keys extends string, View>(of: ListOf<Keys, View>) {
     const { filter, sort, at: position } = query;
     const descending = (query.direction === "desc") !== (position?.back ?? false);
     const index = pageIndex(tenant, query);
-    const shape = `${index ?? ""}:${given(filter).join()}:${tenant.all ? "" : "tenant"}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
+    const shape = `${index ?? ""}:${given(filter).join()}:${tenantShape(tenant)}:${sort}:${descending ? "desc" : "asc"}:${pastShape(position)}`;
     return rows.rows(
       db,
       shape,
@@ -167,7 +165,7 @@ export function listReads<Keys extends string, View>(of: ListOf<Keys, View>) {
     async count(db: Database, tenant: Tenant, filter: ListQuery<Keys>["filter"], most: number): Promise<number> {
       return await reads.count(
         db,
-        `count:${given(filter).join()}:${tenant.all ? "" : "tenant"}`,
+        `count:${given(filter).join()}:${tenantShape(tenant)}`,
         () => {
           const inner = qb
             .select({ one: sql`1`.as("one") })

@@ -1,10 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { registrarExtensions as extensions } from "@/db/bin/schema/registrar";
 import type { BulkInput } from "@/server/domain/jobs";
 import { bulkInput } from "@/server/domain/jobs/schemas";
 import { authorize } from "@/server/kernel/authorization";
 import type { Context } from "@/server/kernel/context";
 import { parseInput } from "@/server/kernel/parse-input";
+import { withinTenant } from "@/server/kernel/tenancy";
 import { fromAsterisk } from "../account/account";
 import { readContacts } from "../contact/repository";
 import { listExtensions } from "../extension/list";
@@ -37,12 +38,7 @@ async function* pagesOfIds(ctx: Context, ids: readonly string[]): AsyncGenerator
     const rows = await ctx.db
       .select({ endpointId: extensions.endpointId })
       .from(extensions)
-      .where(
-        and(
-          inArray(extensions.id, ids.slice(at, at + PAGE)),
-          ctx.tenant.all ? undefined : eq(extensions.customerId, ctx.tenant.customerId),
-        ),
-      );
+      .where(and(inArray(extensions.id, ids.slice(at, at + PAGE)), withinTenant(ctx.tenant, extensions.customerId)));
     yield rows.map(({ endpointId }) => endpointId ?? "");
   }
 }

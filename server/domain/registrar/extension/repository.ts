@@ -7,6 +7,7 @@ import { uuidOfHex } from "@/server/kernel/ids";
 import { JsonRows } from "@/server/kernel/json-rows";
 import { asText, filled, qb } from "@/server/kernel/list-reads";
 import { bound } from "@/server/kernel/prepared";
+import { withinTenant } from "@/server/kernel/tenancy";
 import { TextRows } from "@/server/kernel/text-rows";
 import type { Transaction } from "@/server/kernel/transaction";
 import { listReads } from "../list-reads";
@@ -143,7 +144,7 @@ export async function lockExtension(tx: Transaction, tenant: Tenant, id: string)
   const [row] = await query
     .select(fields)
     .from(extensions)
-    .where(and(eq(extensions.id, id), tenant.all ? undefined : eq(extensions.customerId, tenant.customerId)))
+    .where(and(eq(extensions.id, id), withinTenant(tenant, extensions.customerId)))
     .for("update");
   return row === undefined ? null : filled<ExtensionRecord>(row);
 }
@@ -185,7 +186,7 @@ export async function findExtensionsByEndpoint(
       and(
         inArray(extensions.endpointId, [...endpointIds]),
         eq(extensions.rowDeleted, 0),
-        tenant.all ? undefined : eq(extensions.customerId, tenant.customerId),
+        withinTenant(tenant, extensions.customerId),
       ),
     );
   return new Map(found.map((row) => [(row.endpointId ?? "").toLowerCase(), filled<ExtensionRecord>(row)]));

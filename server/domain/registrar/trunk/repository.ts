@@ -5,6 +5,7 @@ import type { Tenant } from "@/server/kernel/context";
 import { uuidOfHex } from "@/server/kernel/ids";
 import { asText, filled, qb } from "@/server/kernel/list-reads";
 import { bound } from "@/server/kernel/prepared";
+import { withinTenant } from "@/server/kernel/tenancy";
 import { TextRows } from "@/server/kernel/text-rows";
 import type { Transaction } from "@/server/kernel/transaction";
 import { listReads } from "../list-reads";
@@ -119,7 +120,7 @@ export async function lockTrunk(tx: Transaction, tenant: Tenant, id: string): Pr
   const [row] = await query
     .select(fields)
     .from(trunks)
-    .where(and(eq(trunks.id, id), tenant.all ? undefined : eq(trunks.customerId, tenant.customerId)))
+    .where(and(eq(trunks.id, id), withinTenant(tenant, trunks.customerId)))
     .for("update");
   return row === undefined ? null : fromObject(row);
 }
