@@ -75,6 +75,17 @@ test("an admin hands an extension over to a phone, and sees at once that it was 
   await context.close();
 });
 
+test("a link works for ten minutes on a computer whose clock is wrong, too", async ({ page, api }) => {
+  const { extension } = await anExtension(api);
+  await page.clock.setSystemTime(Date.now() + 3_600_000);
+  await visit(page, `/sip/extensions/${extension.id}`);
+  await page.getByRole("button", { name: t("handover.button") }).click();
+  const dialog = page.getByRole("dialog", { name: t("handover.title", { extension: "1001" }) });
+  await dialog.getByRole("button", { name: t("handover.make") }).click();
+  await expect(dialog.getByRole("img", { name: t("handover.qr") })).toBeVisible();
+  await expect(dialog.getByText(/ (10:00|9:\d\d) /)).toBeVisible();
+});
+
 test("a link that is withdrawn says so on both sides", async ({ page, api, openPage }) => {
   const { extension } = await anExtension(api);
   await visit(page, `/sip/extensions/${extension.id}`);

@@ -80,7 +80,7 @@ function Content({ extension, onClose }: Pick<Props, "extension" | "onClose">) {
         ) : (
           <>
             {handover.state === "open" && <OneTimeAddress made={made} />}
-            <HandOverStatus handover={handover} />
+            <HandOverStatus key={handover.id} handover={handover} />
           </>
         )}
       </div>

@@ -43,12 +43,14 @@ export function useUse(use: Handover["use"]): Record<"when" | "ip" | "agent", Re
   };
 }
 
-/** What became of a link, as it happens. */
+/** What becomes of a link that was made just now, as it happens. */
 export function HandOverStatus({ handover }: { handover: Handover }) {
   const t = useT();
   const now = useSecond();
+  const [begun] = useState(now);
   const use = useUse(handover.use);
-  const left = parseTime(handover.tmExpire) - now;
+  // This computer's clock may be wrong; how long ago it was shown the new link is right all the same.
+  const left = parseTime(handover.tmExpire) - parseTime(handover.tmCreate) - (now - begun);
   if (handover.state === "used" && use !== null)
     return (
       <Note icon={CircleCheck} tone="info">
