@@ -1,6 +1,14 @@
 import { toAuditSummaryInput } from "@/components/audit/params";
 import { HomePage } from "@/components/home/home-page";
-import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "@/components/home/inputs";
+import {
+  ALARMS_INPUT,
+  DELETED_INPUT,
+  EXPIRING_INPUT,
+  LATEST_INPUT,
+  PHONES_INPUT,
+  PHONES_NOW_INPUT,
+  USED_INPUT,
+} from "@/components/home/inputs";
 import type { Right } from "@/server/kernel/permissions";
 import { prefetcher, within } from "../prefetch";
 import { titled } from "../titled";
@@ -22,6 +30,12 @@ export default async function Home() {
       "access-key:read",
       () => trpc.accessKey.list.prefetch(EXPIRING_INPUT),
       () => trpc.accessKey.list.prefetch(USED_INPUT),
+    ),
+    ...may(
+      "registration:read",
+      () => trpc.registration.counts.prefetch(PHONES_NOW_INPUT),
+      () => trpc.registration.overTime.prefetch(PHONES_INPUT),
+      () => trpc.registration.alarms.prefetch(ALARMS_INPUT),
     ),
     ...may("audit:read", () => trpc.audit.list.prefetch(toAuditSummaryInput(undefined))),
   ]);

@@ -261,10 +261,11 @@ export interface RegistrationsOverTime {
   /** Between two points, in milliseconds. */
   step: number;
 
-  /** `at` in milliseconds since 1970; null where nobody looked. */
+  /** `at` in milliseconds since 1970; null where nobody looked. `dayBefore`: 24 hours earlier, in a day's picture alone. */
   points: {
     at: number;
     registered: number | null;
+    dayBefore: number | null;
   }[];
 }
 

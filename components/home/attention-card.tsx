@@ -11,6 +11,7 @@ import { Loaded } from "../ui/loaded";
 import { State } from "../ui/state";
 import { Time } from "../ui/time";
 import { HomeCard } from "./home-card";
+import { ALARMS_INPUT } from "./inputs";
 
 interface Matter {
   key: string;
@@ -71,6 +72,12 @@ function useMatters(): (health: Health) => Matter[] {
     (sum, [kind, count]) => (kind === "foreign" ? sum : sum + count),
     0,
   );
+  const mayPhones = useRight("registration:read");
+  const { data: alarms } = trpc.registration.alarms.useQuery(ALARMS_INPUT, {
+    enabled: mayPhones,
+    staleTime: 10_000,
+    refetchInterval: EVERY_MS,
+  });
   const words = usePartWords();
   return (health) => {
     const letters = health.deadLetters ?? 0;
@@ -113,6 +120,19 @@ function useMatters(): (health: Health) => Matter[] {
               text: t("home.driftText"),
               href: "/operations/drift",
               since: null,
+            } as const,
+          ]
+        : []),
+      ...(alarms !== undefined && alarms.total.count > 0
+        ? [
+            {
+              key: "alarms",
+              tone: "warn",
+              icon: TriangleAlert,
+              title: t("home.alarms", { count: alarms.total.count }),
+              text: t("home.alarmsText"),
+              href: "/sip/registrations?view=alarms",
+              since: alarms.items[0]?.tmLast ?? null,
             } as const,
           ]
         : []),

@@ -2,7 +2,9 @@
 
 import { useState } from "react";
 import { useI18n } from "../i18n/provider";
+import { niceTop } from "../lib/nice-top";
 import { trpc, type Outputs } from "../trpc";
+import { AsTable } from "../ui/as-table";
 import { Card } from "../ui/card";
 import { Loaded } from "../ui/loaded";
 import { Segmented } from "../ui/segmented";
@@ -95,39 +97,16 @@ function Growth({ days }: { days: readonly Day[] }) {
         </div>
       </div>
       <div className="card__foot">
-        <details className="as-table">
-          <summary>{t("home.asTable")}</summary>
-          <div className="as-table__box" tabIndex={0} role="region" aria-label={t("home.growth")}>
-            <table className="table">
-              <caption className="sr">{t("home.growth")}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t("home.day")}</th>
-                  <th scope="col" className="num">
-                    {t("home.created")}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {[...days].reverse().map(({ day, count }) => (
-                  <tr key={day}>
-                    <th scope="row">{nameOf(day)}</th>
-                    <td className="num">{count === null ? "–" : number(count)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
+        <AsTable
+          caption={t("home.growth")}
+          columns={[t("home.day"), t("home.created")]}
+          rows={days.toReversed().map(({ day, count }) => ({
+            key: day,
+            name: nameOf(day),
+            figures: [count === null ? "–" : number(count)],
+          }))}
+        />
       </div>
     </>
   );
-}
-
-/** A round number at or above the highest bar, whose half is a whole one. */
-function niceTop(most: number): number {
-  if (most <= 2) return 2;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const step = [1, 2, 4, 6, 8, 10].find((each) => each * power >= most) ?? 10;
-  return step * power === 1 ? 2 : step * power;
 }

@@ -10,12 +10,15 @@ export function HomeCard({
   id,
   title,
   href,
+  tools,
   className,
   children,
 }: {
   id: string;
   title: string;
   href: string;
+  /** What stands before the way there. */
+  tools?: ReactNode;
   className: string;
   children: ReactNode;
 }) {
@@ -25,9 +28,12 @@ export function HomeCard({
       id={id}
       title={title}
       aside={
-        <HoverLink className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
-          {t("common.all")}
-        </HoverLink>
+        <>
+          {tools}
+          <HoverLink className="card__link" href={href} aria-label={t("home.allOf", { what: title })}>
+            {t("common.all")}
+          </HoverLink>
+        </>
       }
       className={className}
     >

@@ -21,7 +21,8 @@ import { AttentionCard } from "./attention-card";
 import { HomeCard } from "./home-card";
 import { ExpiringCard } from "./expiring-card";
 import { GrowthCard } from "./growth-card";
-import { DELETED_INPUT, EXPIRING_INPUT, LATEST_INPUT, USED_INPUT } from "./inputs";
+import { DELETED_INPUT, LATEST_INPUT, USED_INPUT } from "./inputs";
+import { PhonesCard, PhonesFigure } from "./phones";
 import { HoverLink } from "../ui/hover-link";
 import { Loaded } from "../ui/loaded";
 
@@ -34,6 +35,7 @@ export function HomePage() {
   const mayHealth = useRight("health:read");
   const mayAudit = useRight("audit:read");
   const mayKeys = useRight("access-key:read");
+  const mayPhones = useRight("registration:read");
   const mayCreate = useRight("customer:create");
   return (
     <>
@@ -52,11 +54,13 @@ export function HomePage() {
         <div className="grid grid--kpi">
           <CustomersFigure />
           {tenant.all && <DeletedFigure />}
-          {mayKeys && <KeyFigures />}
+          {mayPhones && <PhonesFigure />}
+          {mayKeys && <KeysFigure />}
         </div>
         <div className="grid">
           {mayHealth && <AttentionCard />}
           {mayKeys && <ExpiringCard />}
+          {mayPhones && <PhonesCard />}
           {tenant.all && <GrowthCard />}
           <LatestCustomers />
           {mayAudit && (
@@ -136,37 +140,19 @@ function DeletedFigure() {
   );
 }
 
-/** How many keys somebody uses, and how many of them all stop soon. */
-function KeyFigures() {
+/** How many keys somebody uses. */
+function KeysFigure() {
   const t = useT();
-  const used = trpc.accessKey.list.useQuery(USED_INPUT);
-  const expiring = trpc.accessKey.list.useQuery(EXPIRING_INPUT);
-  const usedCount = useCount(used.data?.total);
-  const expiringCount = useCount(expiring.data?.total);
-  const latest = used.data?.items[0];
+  const { data, isError } = trpc.accessKey.list.useQuery(USED_INPUT);
+  const value = useCount(data?.total);
+  const latest = data?.items[0];
   return (
-    <>
-      <Figure
-        label={t("home.keysUsed")}
-        href="/access-keys?view=used"
-        value={used.isError ? "–" : usedCount}
-        note={
-          latest === undefined ? (
-            t("home.keysUsedNone")
-          ) : (
-            <>
-              {t("home.latest")} <Time value={latest.tmUsed} quiet />
-            </>
-          )
-        }
-      />
-      <Figure
-        label={t("home.keysExpiring")}
-        href="/access-keys?view=expiring"
-        value={expiring.isError ? "–" : expiringCount}
-        note={t("home.keysExpiringNote")}
-      />
-    </>
+    <Figure
+      label={t("home.keysUsed")}
+      href="/access-keys?view=used"
+      value={isError ? "–" : value}
+      note={latest === undefined ? t("home.keysUsedNone") : <Latest time={latest.tmUsed} />}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { authorize } from "@/server/kernel/authorization";
-import { addSeconds, parseTime } from "@/server/kernel/clock";
+import { addSeconds, formatTime, parseTime } from "@/server/kernel/clock";
 import type { Context } from "@/server/kernel/context";
 import { parseInput } from "@/server/kernel/parse-input";
 import { selectRows } from "@/server/kernel/statements-run";
@@ -58,56 +58,60 @@ export async function registrationHistory(ctx: Context, input: RegistrationHisto
   });
 }
 
-/** So many points a picture has. */
-const POINTS = { day: 96, week: 168 } as const;
+/** A picture's points, and how far back the looks are read for it. Days. */
+const PICTURES = {
+  day: { days: 1, points: 96, read: 2 },
+  week: { days: 7, points: 168, read: 7 },
+} as const;
 
-/** How many numbers were registered over the last day or week: of all, or of one customer. */
+/** How many numbers were registered over the last day, beside the day before, or over the last week: of all, or of one customer. */
 export async function registrationsOverTime(
   ctx: Context,
   input: RegistrationsOverTimeInput,
 ): Promise<RegistrationsOverTime> {
   authorize(ctx, "registration:read");
   const { span, customerId } = parseInput(registrationsOverTimeInput, input);
-  const seconds = span === "day" ? DAY : 7 * DAY;
-  const step = (seconds / POINTS[span]) * 1_000;
-  const now = ctx.now();
-  const end = Math.floor(parseTime(now) / step) * step + step;
-  const begin = end - seconds * 1_000;
+  const { days, points, read } = PICTURES[span];
+  const step = (days * DAY * 1_000) / points;
+  const end = Math.floor(parseTime(ctx.now()) / step) * step + step;
+  const begin = end - read * DAY * 1_000;
   const whose = ctx.tenant.all ? customerId : ctx.tenant.customerId;
   if (!ctx.tenant.all && customerId !== undefined && customerId !== whose) return { step, points: [] };
-  const since = addSeconds(now, -seconds - DAY);
   const samples = await selectRows<[tm: string, registered: number]>(ctx.db, {
     sql: "select cast(tm as char), registered from admin_registration_samples where tm >= ? order by tm",
-    params: [since],
+    params: [formatTime(begin)],
   });
   const totals =
     whose === undefined
       ? samples
       : await selectRows<[tm: string, registered: number]>(ctx.db, {
           sql: "select cast(tm as char), registered from admin_registration_totals where customer_id = ? and tm >= ? order by tm",
-          params: [idBytes(whose), since],
+          params: [idBytes(whose), formatTime(begin - DAY * 1_000)], // each is written at least once a day
         });
-  return { step, points: toPoints(samples, totals, begin, step, POINTS[span]) };
+  const counts = countsOf(samples, totals, { begin, step, count: Math.round((end - begin) / step) });
+  return {
+    step,
+    points: counts.slice(-points).map((registered, i) => ({
+      at: end - (points - i) * step,
+      registered,
+      dayBefore: read === days ? null : (counts[i] ?? null),
+    })),
+  };
 }
 
 /** The highest count within each step; null where nobody looked. */
-function toPoints(
+function countsOf(
   samples: readonly [string, number][],
   totals: readonly [string, number][],
-  begin: number,
-  step: number,
-  count: number,
-): RegistrationsOverTime["points"] {
-  const points: RegistrationsOverTime["points"] = Array.from({ length: count }, (_, i) => ({
-    at: begin + i * step,
-    registered: null,
-  }));
+  { begin, step, count }: { begin: number; step: number; count: number },
+): (number | null)[] {
+  const counts = Array.from({ length: count }, (): number | null => null);
   let [next, current] = [0, 0];
   for (const [tm] of samples) {
     for (let total = totals[next]; total !== undefined && total[0] <= tm; total = totals[++next])
       current = Number(total[1]);
-    const point = points[Math.floor((parseTime(tm) - begin) / step)];
-    if (point !== undefined) point.registered = Math.max(point.registered ?? 0, current);
+    const at = Math.floor((parseTime(tm) - begin) / step);
+    if (at >= 0 && at < count) counts[at] = Math.max(counts[at] ?? 0, current);
   }
-  return points;
+  return counts;
 }

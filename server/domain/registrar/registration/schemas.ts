@@ -51,8 +51,8 @@ export type RegistrationsOverTimeInput = z.input<typeof registrationsOverTimeInp
 export interface RegistrationsOverTime {
   /** Between two points, in milliseconds. */
   step: number;
-  /** `at` in milliseconds since 1970; null where nobody looked. */
-  points: { at: number; registered: number | null }[];
+  /** `at` in milliseconds since 1970; null where nobody looked. `dayBefore`: 24 hours earlier, in a day's picture alone. */
+  points: { at: number; registered: number | null; dayBefore: number | null }[];
 }
 
 export const listAlarmsInput = z.object({
