@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { promisify } from "node:util";
 import { openRedis, type RedisClient } from "@/server/platform/redis";
 import { testServers } from "@/server/platform/config/test-servers";
 import { createLogger } from "@/server/platform/logger";
@@ -14,6 +15,8 @@ export interface TestWeb {
   url: string;
   port: number;
   redis: RedisClient;
+  /** Open ones. */
+  connections(): Promise<number>;
   /** Procedures that were answered, in order. */
   answered: string[];
   close(): Promise<void>;
@@ -58,6 +61,7 @@ export async function startTestWeb(
     port,
     redis,
     answered,
+    connections: promisify(server.getConnections.bind(server)),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -133,7 +133,7 @@ function watched(delivery: Delivery): Parameters<typeof listener>[0] {
 // Else what it has told and done by the time it dies would be a matter of chance.
 if (point === "publish" || point === "confirmed") relay.start();
 if (point === "page") jobs.start();
-void redis.ready(1_000).then(() =>
+void redis.ready(20_000).then(() =>
   amqp.consume({
     queue: requestQueue(SERVICE),
     prefetch: config.concurrency,

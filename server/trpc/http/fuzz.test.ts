@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { request, type IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createAccessKey, createCustomer } from "@/server/domain/customer";
 import type { Log } from "@/server/kernel/context";
 import { anEmail, openTestInstallation, type TestInstallation } from "@/server/testing/installation";
@@ -261,6 +261,7 @@ describe("what is wrong with a request is said, with a code and its id", () => {
           resolve();
         });
       });
+    await vi.waitFor(async () => expect(await web.connections()).toBe(0), { timeout: 30_000 });
     await isWell();
   });
 });
