@@ -37,12 +37,18 @@ export type Trunk = Outputs["trunk"]["list"]["items"][number];
 export type TrunkDetails = Outputs["trunk"]["get"];
 export type Health = Outputs["health"]["get"];
 
+/** What any proxy lets through. */
 const URL_MOST = 2_000;
+/** What asks with more, for instance with a page of ids, is posted. */
+const INPUT_MOST = URL_MOST - 200;
 
-/** The session has ended elsewhere: back to the sign-in page, and from there to this page again. */
 function leaveWhenSignedOut(error: unknown): void {
   const code = error instanceof TRPCClientError ? (error as Failure).data?.code : undefined;
-  if (code !== "UNAUTHORIZED") return;
+  if (code === "UNAUTHORIZED") signInAgain();
+}
+
+/** The session has ended elsewhere: back to the sign-in page, and from there to this page again. */
+export function signInAgain(): void {
   const here = window.location.pathname + window.location.search;
   loadAnew(`/sign-in?ended=1&callbackUrl=${encodeURIComponent(here)}`);
 }
@@ -79,7 +85,11 @@ function createClients() {
           headers: ({ op }) =>
             typeof op.context.idempotencyKey === "string" ? { "x-idempotency-key": op.context.idempotencyKey } : {},
         }),
-        false: httpBatchLink({ url: "/api/trpc", fetch: watchfulFetch, maxURLLength: URL_MOST }),
+        false: splitLink({
+          condition: ({ input }) => encodeURIComponent(JSON.stringify(input) ?? "").length > INPUT_MOST,
+          true: httpLink({ url: "/api/trpc", fetch: watchfulFetch, methodOverride: "POST" }),
+          false: httpBatchLink({ url: "/api/trpc", fetch: watchfulFetch, maxURLLength: URL_MOST }),
+        }),
       }),
     ],
   });

@@ -4,6 +4,7 @@ import { unique } from "./support/accounts";
 import { addCustomer, expect, test, visit } from "./support/fixtures";
 import { inspect } from "./support/inspect";
 import { t } from "./support/messages";
+import { registerPhone } from "./support/phone";
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
@@ -136,4 +137,20 @@ test("a range is created, gets new passwords, is deleted and restored from the l
   expect(csv.trim().split("\r\n")).toHaveLength(6);
   expect(csv.split("\r\n")[0]).toContain("customerId,extension,name,detail,username,realm,created");
   expect(csv).not.toContain("password");
+});
+
+test("before a whole page of extensions is deleted, their phones are counted", async ({ page, api }) => {
+  const { id } = await addCustomer(api);
+  await api.extension.createRange.mutate({ customerId: id, from: "3000", to: "3049" });
+  const first = async () => (await api.extension.list.query({ filter: { customerId: id } })).items;
+  await expect.poll(async () => (await first()).length).toBe(50);
+  const [extension] = await first();
+  if (extension !== undefined) await registerPhone(extension);
+  await visit(page, `/sip/extensions?customer=${id}`);
+  await page.getByRole("checkbox", { name: t("list.choosePage") }).check();
+  await page
+    .getByRole("region", { name: t("list.selection") })
+    .getByRole("button", { name: t("sipBulk.deleteMany") })
+    .click();
+  await expect(page.getByRole("alertdialog")).toContainText(t("sipBulk.phones", { phones: 1 }));
 });

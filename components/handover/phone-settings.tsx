@@ -39,7 +39,9 @@ export function PhoneSettings({ settings }: { settings: Settings }) {
       <div className="handover">
         <QrCode text={files.sip.trim()} label={t("handover.phone.qr")} />
         <div className="stack stack--sm">
-          <span className="muted small">{t("handover.phone.qrHint")}</span>
+          <span className="muted small">
+            {t(username === extension ? "handover.phone.qrHint" : "handover.phone.qrHintAuthUser")}
+          </span>
           <h2 className="small strong">{t("handover.phone.files")}</h2>
           {FILES.map(({ format, type, name }) => (
             <a

@@ -28,7 +28,6 @@ export function PhonesFigure() {
   const change = now === null || hourAgo === null ? null : now - hourAgo;
   return (
     <Figure
-      className="col-3"
       label={t("home.phones")}
       href="/sip/registrations"
       value={

@@ -2,6 +2,7 @@ import { IMPORT_BYTES_MOST, type ImportKind } from "@/server/domain/registrar/li
 import type { ImportInput, ImportPreview } from "@/server/domain/registrar/schemas";
 import type { Translate } from "../i18n/translate";
 import type { FailureDescription } from "../lib/failures";
+import { signInAgain } from "../trpc";
 
 /** A file that the server has refused, with its words. */
 export class FileRefused extends Error {
@@ -38,6 +39,7 @@ async function send<Answer>(t: Translate, step: "preview" | "start", { kind, fil
     if (error instanceof FileRefused) throw error;
     throw refuse(t("states.offline"));
   }
+  if (response.status === 401) signInAgain();
   const answer = (await response.json().catch(() => ({}))) as { message?: string; requestId?: string };
   if (!response.ok)
     throw refuse(

@@ -16,7 +16,9 @@ export interface Call {
   /** Names of procedures that exist, in the order of the answers. */
   names: readonly string[];
   batch: boolean;
-  /** The query string's input; null where it is in the body, or where there is none. */
+  /** Whether the input is in the body: of each mutation, and of a query that is too long for an address. */
+  posted: boolean;
+  /** The query string's input; null where there is none. */
   text: string | null;
 }
 
@@ -33,22 +35,25 @@ const SECRET_PARAMETERS = /^(access|api|auth)?[-_]?(key|token|authorization|bear
 export function readCall(request: IncomingMessage, path: string): Call {
   const { method = "" } = request;
   if (method !== "GET" && method !== "POST")
-    throw new TRPCError({ code: "METHOD_NOT_SUPPORTED", message: "Use GET for queries and POST for mutations." });
+    throw new TRPCError({
+      code: "METHOD_NOT_SUPPORTED",
+      message: "Use GET or POST for queries and POST for mutations.",
+    });
   const query = (request.url ?? "").indexOf("?");
   const parameters = new URLSearchParams(query < 0 ? "" : request.url?.slice(query + 1));
   refuseTokens(parameters);
   const batch = parameters.get("batch") === "1";
   const names = readNames(path, batch);
   const type = names.some((name) => procedures[name]?._def.type === "mutation") ? "mutation" : "query";
-  const wanted = type === "mutation" ? "POST" : "GET";
+  const posted = method === "POST";
   for (const name of names) {
     if (procedures[name]?._def.type !== type)
       throw invalidInput("batch", "Send queries and mutations in requests of their own.");
-    if (method !== wanted)
-      throw new TRPCError({ code: "METHOD_NOT_SUPPORTED", message: `${name} is a ${type}: use ${wanted}.` });
+    if (type === "mutation" && !posted)
+      throw new TRPCError({ code: "METHOD_NOT_SUPPORTED", message: `${name} is a mutation: use POST.` });
   }
-  if (type === "mutation") checkBody(request);
-  return { type, names, batch, text: type === "query" ? parameters.get("input") : null };
+  if (posted) checkBody(request);
+  return { type, names, batch, posted, text: posted ? null : parameters.get("input") };
 }
 
 function refuseTokens(parameters: URLSearchParams): void {
@@ -106,7 +111,7 @@ const tooLarge = (): DomainError =>
  * @throws DomainError INVALID_INPUT, TOO_LARGE
  */
 export async function readInputs(request: IncomingMessage, call: Call): Promise<readonly unknown[]> {
-  const text = call.type === "query" ? (call.text ?? "") : await readBody(request);
+  const text = call.posted ? await readBody(request) : (call.text ?? "");
   const input = text === "" ? undefined : parseJson(text);
   if (!call.batch) return [input];
   if (input === undefined) return call.names.map(() => undefined);
