@@ -19,7 +19,7 @@ export default defineConfig({
   workers: 2,
   retries: 1,
   // Against waiting for ever alone: beside other work on few cores a page takes many seconds.
-  timeout: 180_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: "list",
   use: {

@@ -120,14 +120,33 @@ async function start() {
   const apps = /** @type {const} */ (["worker", "web"]).map((name) => startApp(name, { env, restart: false }));
   stops.push(() => Promise.all(apps.map((app) => app.stop())));
   await Promise.all(apps.map((app) => app.ready()));
-  return { url, link: await runCommand("setup", { env }), asterisk: installation.DATABASE_DSN_ASTERISK ?? "" };
+  const { DATABASE_DSN_BIN: bin = "", DATABASE_DSN_ASTERISK: asterisk = "" } = installation;
+  return { url, link: await runCommand("setup", { env }), bin, asterisk };
+}
+
+/** @param {string} dsn */
+async function connectTo(dsn) {
+  const access = parseDsn(dsn);
+  if (access === undefined) throw new Error("no address of a database");
+  return await connectMysql(access, access.database);
+}
+
+/** Two days of looks at who is registered, a look each minute: the demo data has none. @param {string} dsn of bin_manager */
+async function makeHistory(dsn) {
+  const connection = await connectTo(dsn);
+  const minute = Math.floor(Date.now() / 60_000);
+  const rows = Array.from({ length: 2 * 1_440 + 60 }, (_, ago) => {
+    const tm = new Date((minute - ago) * 60_000).toISOString().slice(0, 19).replace("T", " ");
+    const office = Math.sin((((minute - ago) % 1_440) / 1_440) * 2 * Math.PI - 1.9);
+    return [tm, Math.round(54 + 6 * office - (ago > 1_440 ? 3 : 0)), tm];
+  });
+  await connection.query("insert ignore into admin_registration_samples (tm, registered, tm_until) values ?", [rows]);
+  await connection.end();
 }
 
 /** Changes by hand what Asterisk reads, so that there is something to mend. @param {string} dsn of its database */
 async function makeDrift(dsn) {
-  const access = parseDsn(dsn);
-  if (access === undefined) throw new Error("no address of Asterisk's database");
-  const connection = await connectMysql(access, access.database);
+  const connection = await connectTo(dsn);
   await connection.query("delete from ps_aors order by id limit 1");
   await connection.query("update ps_auths set realm = 'asterisk' order by id desc limit 1");
   await connection.query("insert into ps_aors (id) values ('carrier-made-by-hand')");
@@ -135,7 +154,7 @@ async function makeDrift(dsn) {
 }
 
 async function main() {
-  const { url, link, asterisk } = await start();
+  const { url, link, bin, asterisk } = await start();
   const executablePath = await ensureChromium();
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   stops.push(() => browser.close());
@@ -171,6 +190,7 @@ async function main() {
     return (await list.json()).result.data.items[index].id;
   };
   await makeDrift(asterisk);
+  await makeHistory(bin);
   await context.request.post(`${url}/api/trpc/drift.lookNow`, {
     headers: { ...headers, "content-type": "application/json" },
     data: "{}",
