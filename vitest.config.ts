@@ -10,7 +10,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many wait for processes, locks and time-outs.
+    maxWorkers: 3,
     // On a machine that others use as well a process may stand still for seconds; whatever passes only when repeated is
     // printed by name.
     retry: process.env.CI ? 1 : 0,
