@@ -210,7 +210,7 @@ describe.each<[string, (proxy: TcpProxy) => void]>([
       // Once by finding out, then knowing it.
       const { value, ms } = await timed(failure(change()));
       expect(value, what).toSatisfy((error: unknown) => error instanceof Error);
-      expect(ms).toBeLessThan(8_000); // and not as long as it is away
+      expect(ms).toBeLessThan(3_500); // and not as long as it is away
     }
     await untilKnown();
     for (const [what, change] of changes()) {

@@ -168,7 +168,7 @@ test("what is no token of ours is refused without a query, in no time", async ()
   const began = performance.now();
   for (const each of forged)
     expect(await takeHandover(phone({ db: nothing }), { token: each }).catch(reasonOf), each).toBe("HANDOVER_UNKNOWN");
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(200);
   expect(attempts).toEqual(forged.map(() => ["forged", "203.0.113.7"]));
   expect(await takeHandover(phone({ db: nothing }), { token: "a".repeat(1e6) }).catch(reasonOf)).toBe("INVALID_INPUT");
   expect((await takeHandover(phone(), { token })).extension).toBe(extension.extension);
