@@ -181,5 +181,6 @@ it("a state is dated from when it was seen first, and many who ask at once get o
   await until(async () => expect((await monitor()).checkedAt).not.toBe(one.checkedAt));
   expect(since(await monitor())).toBe(since(one));
   up = false;
+  await until(async () => expect((await monitor()).state).not.toBe(one.state === "ok" ? "ok" : ""));
   await until(async () => expect(since(await monitor()) > since(one)).toBe(true));
 });
